@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace VaultGrid.Crypto.Hashing;
+namespace VaultGrid.Crypto;
 
 /// <summary>HASH160 of Bitcoin: RIPEMD-160 of SHA-256. Key fingerprints of BIP-32 and the programs of P2WPKH (BIP-141) are made of it.</summary>
 public static class Hash160

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace VaultGrid.Crypto.Hashing;
+namespace VaultGrid.Crypto;
 
 /// <summary>
 /// Keccak-256 as Ethereum uses it: the sponge of FIPS 202 with rate 1088 and capacity 512, but with the original padding byte 0x01

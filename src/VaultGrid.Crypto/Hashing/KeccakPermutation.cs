@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace VaultGrid.Crypto.Hashing;
+namespace VaultGrid.Crypto;
 
 /// <summary>
 /// Keccak-f[1600] (FIPS 202, section 3): 24 rounds of θ, ρ, π, χ, ι over 25 lanes of 64 bits. Lane (x, y) stands at index x + 5y.

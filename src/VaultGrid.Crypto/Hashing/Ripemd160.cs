@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace VaultGrid.Crypto.Hashing;
+namespace VaultGrid.Crypto;
 
 /// <summary>
 /// RIPEMD-160 (Dobbertin, Bosselaers, Preneel 1996; ISO/IEC 10118-3), which .NET does not have. Here only for Bitcoin's HASH160

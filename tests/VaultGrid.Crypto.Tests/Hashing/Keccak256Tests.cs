@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using VaultGrid.Crypto.Hashing;
 
-namespace VaultGrid.Crypto.Tests.Hashing;
+namespace VaultGrid.Crypto.Tests;
 
 public sealed class Keccak256Tests
 {

@@ -1,7 +1,6 @@
 using System.Text;
-using VaultGrid.Crypto.Hashing;
 
-namespace VaultGrid.Crypto.Tests.Hashing;
+namespace VaultGrid.Crypto.Tests;
 
 public sealed class Ripemd160Tests
 {
