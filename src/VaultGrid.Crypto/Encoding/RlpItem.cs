@@ -27,7 +27,7 @@ public abstract class RlpItem
     public static RlpItem Of(Ethereum.UInt256 number) => new Bytes(number.ToMinimalBigEndian());
 
     /// <summary>A list.</summary>
-    public static RlpItem Of(params IEnumerable<RlpItem> items) => new List([.. items]);
+    public static RlpItem ListOf(params IEnumerable<RlpItem> items) => new List([.. items]);
 
     /// <summary>Writes the encoding to the start of the destination and returns its length.</summary>
     internal abstract int Write(Span<byte> destination);
