@@ -71,10 +71,10 @@ public sealed class RlpTests
     [Fact]
     public void Input_above_the_limit_is_refused_before_it_is_read()
     {
-        var fits = RlpItem.Of(new byte[Rlp.MaxLength - 4]).Encode();
+        var fits = RlpItem.Of(new byte[Rlp.MaxLength - 3]).Encode();
         Assert.Equal(Rlp.MaxLength, fits.Length);
         Assert.Null(Rlp.Decode(fits).Refusal);
-        Assert.Equal(RefusalCode.InputTooLarge, Rlp.Decode(RlpItem.Of(new byte[Rlp.MaxLength - 3]).Encode()).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputTooLarge, Rlp.Decode(RlpItem.Of(new byte[Rlp.MaxLength - 2]).Encode()).Refusal!.Code);
     }
 
     [Fact]
