@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+
+namespace VaultGrid.Crypto;
+
+/// <summary>
+/// A point of P-256 (FIPS 186-5), on the curve and not at infinity: verifies ECDSA with SHA-256 and is one side of ECDH. The platform's
+/// key objects are made once and only read afterwards, from any thread.
+/// </summary>
+public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
+{
+    /// <summary>Bytes of the uncompressed form.</summary>
+    public const int Length = 65;
+
+    private static readonly Refusal NotAPoint =
+        new(RefusalCode.InputMalformed, "this is not a public key on P-256 in uncompressed form (65 bytes, on the curve)");
+
+    private readonly byte[] _uncompressed;
+    private readonly ECDsa _verifier;
+    private readonly Lazy<ECDiffieHellman> _agreement;
+
+    private P256PublicKey(ECParameters parameters, ECDsa verifier)
+    {
+        _uncompressed = [0x04, .. parameters.Q.X!, .. parameters.Q.Y!];
+        _verifier = verifier;
+        _agreement = new(() => ECDiffieHellman.Create(parameters));
+    }
+
+    /// <summary>0x04, x, y; 65 bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => _uncompressed;
+
+    /// <summary>The platform's form, for an agreement.</summary>
+    internal ECDiffieHellmanPublicKey Agreement => _agreement.Value.PublicKey;
+
+    /// <summary>Reads the uncompressed form, and checks that the point is on the curve.</summary>
+    /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
+    public static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed)
+    {
+        if (!P256.TryPoint(uncompressed, out var parameters)) return NotAPoint;
+        try
+        {
+            return new P256PublicKey(parameters.Value, ECDsa.Create(parameters.Value));
+        }
+        catch (CryptographicException)
+        {
+            return NotAPoint;
+        }
+    }
+
+    /// <summary>Reads a SubjectPublicKeyInfo (RFC 5480) with the named curve and an uncompressed point, in its one DER encoding.</summary>
+    /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
+    public static Outcome<P256PublicKey> ParseSubjectPublicKeyInfo(ReadOnlySpan<byte> der)
+    {
+        // There is exactly one such encoding, so it is a fixed prefix and the point.
+        var prefix = SubjectPublicKeyInfoPrefix;
+        return der.Length == prefix.Length + Length && PublicBytes.Equal(der[..prefix.Length], prefix) ? Parse(der[prefix.Length..]) : NotAPoint;
+    }
+
+    /// <summary>The SubjectPublicKeyInfo (RFC 5480): 91 bytes of DER.</summary>
+    public byte[] ToSubjectPublicKeyInfo() => [.. SubjectPublicKeyInfoPrefix, .. _uncompressed];
+
+    /// <summary>True if this is an ECDSA signature with SHA-256 over the message.</summary>
+    /// <param name="message">Any length.</param>
+    /// <param name="signature">DER (RFC 3279), strictly.</param>
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> fixedForm = stackalloc byte[P256SignatureDer.FixedLength];
+        return P256SignatureDer.TryRead(signature, fixedForm)
+            && _verifier.VerifyData(message, fixedForm, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(P256PublicKey? other) => other is not null && PublicBytes.Equal(_uncompressed, other._uncompressed);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as P256PublicKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => BitConverter.ToInt32(_uncompressed, 1);
+
+    /// <summary>The uncompressed form as hex with 0x.</summary>
+    public override string ToString() => Hex.Encode(_uncompressed);
+
+    /// <summary>Releases the platform's key objects.</summary>
+    public void Dispose()
+    {
+        _verifier.Dispose();
+        if (_agreement.IsValueCreated) _agreement.Value.Dispose();
+    }
+
+    // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING (66 bytes, none unused) }
+    private static ReadOnlySpan<byte> SubjectPublicKeyInfoPrefix =>
+    [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
+        0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    ];
+}
