@@ -51,7 +51,7 @@ public ref struct WireReader(ReadOnlySpan<byte> source)
     /// <summary>A 32-byte hash.</summary>
     public Hash256 Hash()
     {
-        var at = Take(Hash256.Size);
+        var at = Take(Hash256.Length);
         return at.IsEmpty ? default : new Hash256(at);
     }
 

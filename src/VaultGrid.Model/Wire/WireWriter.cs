@@ -52,8 +52,8 @@ public sealed class WireWriter
     /// <summary>A 32-byte hash.</summary>
     public WireWriter Hash(Hash256 value)
     {
-        value.CopyTo(_buffer.GetSpan(Hash256.Size));
-        _buffer.Advance(Hash256.Size);
+        value.CopyTo(_buffer.GetSpan(Hash256.Length));
+        _buffer.Advance(Hash256.Length);
         return this;
     }
 

@@ -1,0 +1,64 @@
+namespace VaultGrid.Client;
+
+/// <summary>
+/// A vault grid as its users see it. The REST SDK, the grain transport and the relays all speak through this one interface, so that what
+/// works through one door works through every other.
+/// </summary>
+/// <remarks>Refusals are values with a stable <see cref="RefusalCode"/>; only broken infrastructure on this side throws.</remarks>
+public interface IVaultGrid
+{
+    /// <summary>The grid: its engine, its clusters and whether they serve.</summary>
+    Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken);
+
+    /// <summary>One cluster: its nodes and keys in short.</summary>
+    Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken);
+
+    /// <summary>One node, asked now.</summary>
+    Task<Outcome<NodeStatus>> GetNodeAsync(NodeId node, CancellationToken cancellationToken);
+
+    /// <summary>Gives a fresh node its identity and pins; it answers a certificate request for its own new D key.</summary>
+    Task<Outcome<CertificateRequest>> ProvisionNodeAsync(NodeId node, NodeProvisioning provisioning, CancellationToken cancellationToken);
+
+    /// <summary>Installs or renews a node's device certificate.</summary>
+    Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken);
+
+    /// <summary>The CA certificates and revocation lists that the grid hands out.</summary>
+    Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Publishes CA certificates and newer revocation lists to relays and to every node.</summary>
+    Task<Outcome<AuthoritiesPublished>> PublishAuthoritiesAsync(AuthorityFile bundle, CancellationToken cancellationToken);
+
+    /// <summary>Files a request for approval. Filing the same bytes again answers the same; other bytes under its id are refused.</summary>
+    Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Adds an approval to a filed request.</summary>
+    Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken);
+
+    /// <summary>Has an approved request carried out by an enclave. Idempotent: once done, it answers what came of it.</summary>
+    Task<Outcome<RequestStatus>> ExecuteAsync(RequestId request, CancellationToken cancellationToken);
+
+    /// <summary>Files, approves and executes in one call: the fast way for a request whose approvals are at hand.</summary>
+    Task<Outcome<RequestStatus>> ExecuteApprovedAsync(
+        RequestSubmission submission, IReadOnlyList<RequestApproval> approvals, CancellationToken cancellationToken);
+
+    /// <summary>One request.</summary>
+    Task<Outcome<RequestStatus>> GetRequestAsync(RequestId request, CancellationToken cancellationToken);
+
+    /// <summary>The request history by page, newest first.</summary>
+    Task<Outcome<Page<RequestStatus>>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The keys of a cluster by page, in order of name.</summary>
+    Task<Outcome<Page<KeyStatus>>> ListKeysAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken);
+
+    /// <summary>One key.</summary>
+    Task<Outcome<KeyStatus>> GetKeyAsync(ClusterId cluster, KeyId key, CancellationToken cancellationToken);
+
+    /// <summary>The extended public key at a path, with the addresses of its public key.</summary>
+    Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken);
+
+    /// <summary>Brings every node of a cluster to the same records, lists and keys.</summary>
+    Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken);
+
+    /// <summary>Asks one node (or any) for an audit signature over at most 8 bytes.</summary>
+    Task<Outcome<SignatureStatus>> AuditSignAsync(ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+}

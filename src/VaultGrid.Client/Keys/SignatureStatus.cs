@@ -1,0 +1,35 @@
+namespace VaultGrid.Client;
+
+/// <summary>A signature as the grid answers it.</summary>
+public sealed record SignatureStatus
+{
+    /// <summary>The 32-byte digest that was signed.</summary>
+    public required Hash256 Digest { get; init; }
+
+    /// <summary>r, 32 bytes.</summary>
+    public required ReadOnlyMemory<byte> R { get; init; }
+
+    /// <summary>s, 32 bytes, low.</summary>
+    public required ReadOnlyMemory<byte> S { get; init; }
+
+    /// <summary>The recovery id, 0 to 3.</summary>
+    public required int V { get; init; }
+
+    /// <summary>The signature in DER.</summary>
+    public required ReadOnlyMemory<byte> Signature { get; init; }
+
+    /// <summary>The compressed public key, 33 bytes.</summary>
+    public required ReadOnlyMemory<byte> PublicKey { get; init; }
+
+    /// <summary>The Ethereum address of that key, in EIP-55 form.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The derivation path that signed.</summary>
+    public required string KeyPath { get; init; }
+
+    /// <summary>The node that signed.</summary>
+    public required NodeId Node { get; init; }
+
+    /// <summary>The signed transaction as a network takes it, where one was asked for.</summary>
+    public ReadOnlyMemory<byte>? RawTransaction { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace VaultGrid.Enclave.Contracts;
+
+/// <summary>The calls that an enclave answers. Numbers are wire format: additions only.</summary>
+public enum EnclaveCallKind : byte
+{
+    /// <summary><see cref="StatusCall"/>.</summary>
+    Status = 1,
+
+    /// <summary><see cref="ProvisionCall"/>.</summary>
+    Provision = 2,
+
+    /// <summary><see cref="CertifyCall"/>.</summary>
+    Certify = 3,
+
+    /// <summary><see cref="AddAuthoritiesCall"/>.</summary>
+    AddAuthorities = 4,
+
+    /// <summary><see cref="PerformCall"/>.</summary>
+    Perform = 5,
+
+    /// <summary><see cref="AuditSignCall"/>.</summary>
+    AuditSign = 6,
+
+    /// <summary><see cref="DescribeKeyCall"/>.</summary>
+    DescribeKey = 7,
+
+    /// <summary><see cref="DeriveAccountCall"/>.</summary>
+    DeriveAccount = 8,
+
+    /// <summary><see cref="JoinCall"/>.</summary>
+    Join = 9,
+
+    /// <summary><see cref="ReleaseCall"/>.</summary>
+    Release = 10,
+
+    /// <summary><see cref="AcceptCall"/>.</summary>
+    Accept = 11,
+
+    /// <summary><see cref="RecordsCall"/>.</summary>
+    Records = 12,
+
+    /// <summary><see cref="LearnCall"/>.</summary>
+    Learn = 13,
+
+    /// <summary><see cref="PingCall"/>.</summary>
+    Ping = 14,
+}

@@ -1,0 +1,59 @@
+using VaultGrid.Model.Wire;
+
+namespace VaultGrid.Enclave.Contracts;
+
+/// <summary>What came of an approved action.</summary>
+public abstract record Performed
+{
+    private Performed() { }
+
+    /// <summary>A signature (<c>sign</c>).</summary>
+    public sealed record Signed(EcdsaAnswer Signature) : Performed;
+
+    /// <summary>A key was made (<c>create-key</c>).</summary>
+    public sealed record KeyCreated(KeyEvidence Evidence) : Performed;
+
+    /// <summary>A document took effect (<c>change-policy</c>, <c>change-admins</c>, <c>change-membership</c>).</summary>
+    public sealed record Recorded(ApprovedRecord Record) : Performed;
+
+    /// <summary>The node destroyed its keys (<c>retire-node</c>), or goes on with the store it has (<c>restore-node</c>).</summary>
+    public sealed record Moved(EnclavePhase Phase) : Performed;
+
+    /// <summary>Writes it in VaultGrid's binary encoding.</summary>
+    public static void Write(WireWriter writer, Performed performed)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        switch (performed)
+        {
+            case Signed signed:
+                EcdsaAnswer.Write(writer.U8(1), signed.Signature);
+                break;
+            case KeyCreated created:
+                KeyEvidence.Write(writer.U8(2), created.Evidence);
+                break;
+            case Recorded recorded:
+                ApprovedRecord.Write(writer.U8(3), recorded.Record);
+                break;
+            case Moved moved:
+                writer.U8(4).U8((byte)moved.Phase);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(performed));
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static Performed Read(ref WireReader reader)
+    {
+        switch (reader.U8())
+        {
+            case 1: return new Signed(EcdsaAnswer.Read(ref reader));
+            case 2: return new KeyCreated(KeyEvidence.Read(ref reader));
+            case 3: return new Recorded(ApprovedRecord.Read(ref reader));
+            case 4: return new Moved((EnclavePhase)reader.U8());
+            default:
+                reader.Fail("an unknown kind of result");
+                return new Moved(default);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace VaultGrid.Model.Json;
+
+/// <summary>Reads the members of a document one by one; what nobody asked for is unknown, and unknown members are refused.</summary>
+/// <remarks>The first fault sticks; <see cref="End"/> tells it. No value may be used before.</remarks>
+internal sealed class DocumentReader
+{
+    /// <summary>How "no hash" is written where a state is replaced and there was none.</summary>
+    public const string None = "none";
+
+    private readonly CanonicalObject _document;
+    private readonly RefusalCode _code;
+    private readonly string _what;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private string? _fault;
+
+    public DocumentReader(CanonicalObject document, RefusalCode code, string what, uint version)
+    {
+        (_document, _code, _what) = (document, code, what);
+        if (Value<CanonicalValue.Number>("v", "a whole number") is { } number && number.Value != version)
+            Fail($"its version is {number.Value}; this is written for version {version}");
+    }
+
+    public delegate bool Parser<T>(string text, [NotNullWhen(true)] out T? value);
+
+    public bool Has(string name) => _document.TryGet(name, out _);
+
+    public string Text(string name, int maxLength = 256)
+    {
+        var text = Value<CanonicalValue.Text>(name, "a string")?.Value ?? "";
+        if (text.Length > maxLength) Fail($"member '{name}' is longer than {maxLength} characters");
+        return text;
+    }
+
+    public T Parsed<T>(string name, Parser<T> parser, int maxLength = 256)
+    {
+        var text = Text(name, maxLength);
+        if (_fault is null && parser(text, out var value)) return value;
+        Fail($"member '{name}' has a value that it can't have");
+        return default!;
+    }
+
+    public Hash256 Hash(string name) => Parsed<Hash256>(name, Hash256.TryParse);
+
+    public Hash256? HashOrNone(string name) => Text(name) == None ? null : Hash(name);
+
+    public DerivationPath Path(string name)
+    {
+        if (DerivationPath.Parse(Text(name)).Is(out var path, out _)) return path;
+        Fail($"member '{name}' is not a derivation path such as m/44'/60'/0'/0/0");
+        return DerivationPath.Master;
+    }
+
+    public ulong Number(string name) => Parsed<ulong>(name, Decimals.TryParse);
+
+    public DateTimeOffset Time(string name) => Parsed<DateTimeOffset>(name, UtcTime.TryParse);
+
+    public ImmutableArray<T> All<T>(string name, Parser<T> parser, int limit)
+    {
+        var texts = Value<CanonicalValue.Texts>(name, "an array of strings")?.Values ?? [];
+        if (texts.Length > limit)
+        {
+            Fail($"member '{name}' has more than {limit} items");
+            return [];
+        }
+
+        var items = ImmutableArray.CreateBuilder<T>(texts.Length);
+        foreach (var text in texts)
+        {
+            if (parser(text, out var item)) items.Add(item);
+            else Fail($"member '{name}' has an item that it can't have");
+        }
+
+        return items.ToImmutable();
+    }
+
+    /// <summary>Records a fault that no single member shows.</summary>
+    public void Fail(string why) => _fault ??= why;
+
+    public bool End(out Refusal refusal)
+    {
+        foreach (var name in _document.Names)
+        {
+            if (!_known.Contains(name)) Fail($"member '{name}' does not belong to it");
+        }
+
+        refusal = new Refusal(_code, $"{_what} is not valid: {_fault}");
+        return _fault is null;
+    }
+
+    private T? Value<T>(string name, string kind)
+        where T : CanonicalValue
+    {
+        _known.Add(name);
+        if (!_document.TryGet(name, out var value))
+        {
+            Fail($"member '{name}' is missing");
+            return null;
+        }
+
+        if (value is T typed) return typed;
+        Fail($"member '{name}' is not {kind}");
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using VaultGrid.Model.Json;
+
+namespace VaultGrid.Model;
+
+/// <summary>Asks to replace the administrators pinned at provisioning; approved by their quorum in force.</summary>
+public sealed record ChangeAdminsRequest : Request
+{
+    internal const string Name = "change-admins";
+
+    /// <inheritdoc/>
+    public override string Action => Name;
+
+    /// <summary>The hash of the next policy of the administrators, which travels beside the request.</summary>
+    public required Hash256 NextPolicy { get; init; }
+
+    /// <summary>The hash of the policy in force, which is replaced.</summary>
+    public required Hash256 Replaces { get; init; }
+
+    internal static ChangeAdminsRequest Read(DocumentReader reader) => new()
+    {
+        NextPolicy = reader.Hash("nextPolicy"),
+        Replaces = reader.Hash("replaces"),
+        Id = RequestMembers.Id(reader),
+        Cluster = RequestMembers.Cluster(reader),
+        Policy = reader.Hash("policy"),
+        Revocations = reader.Number("revocations"),
+        Expires = reader.Time("expires"),
+        Purpose = RequestMembers.Purpose(reader),
+    };
+
+    internal override void WriteMembers(CanonicalWriter writer) => writer.Add("nextPolicy", NextPolicy).Add("replaces", Replaces);
+}

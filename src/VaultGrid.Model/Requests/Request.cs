@@ -1,0 +1,45 @@
+using VaultGrid.Model.Json;
+
+namespace VaultGrid.Model;
+
+/// <summary>What administrators are asked to approve: a closed hierarchy, one case for each action.</summary>
+/// <remarks>
+/// Every case has its own closed list of members (its <c>Read</c> and <c>Write</c>); <see cref="RequestActions"/> is the table of all.
+/// A request for anything but signing names the hash of the state that it replaces, so that it takes effect once and nowhere else.
+/// </remarks>
+public abstract record Request
+{
+    /// <summary>The version of the request format.</summary>
+    public const uint Version = 1;
+
+    /// <summary>How far ahead a request may expire.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
+
+    /// <summary>The longest purpose, in characters.</summary>
+    public const int PurposeLimit = 200;
+
+    private protected Request() { }
+
+    /// <summary>The action's name, such as <c>sign</c>.</summary>
+    public abstract string Action { get; }
+
+    /// <summary>The id that makes the request idempotent.</summary>
+    public required RequestId Id { get; init; }
+
+    /// <summary>The cluster whose enclaves act on it.</summary>
+    public required ClusterId Cluster { get; init; }
+
+    /// <summary>The hash of the policy under which it is approved: the key's, or the one pinned at provisioning.</summary>
+    public required Hash256 Policy { get; init; }
+
+    /// <summary>The number of the Admin CA's revocation list that the requester knew; an enclave with a lower one refuses.</summary>
+    public required ulong Revocations { get; init; }
+
+    /// <summary>The last moment at which an enclave acts on it (UTC, whole seconds).</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>What it is for, in the requester's words; approvers see it marked as such.</summary>
+    public required string Purpose { get; init; }
+
+    internal abstract void WriteMembers(CanonicalWriter writer);
+}

@@ -1,0 +1,32 @@
+using VaultGrid.Model.Json;
+
+namespace VaultGrid.Model;
+
+/// <summary>Asks a node that found its store rolled back to go on with the state it has; approved by the administrators pinned at provisioning.</summary>
+public sealed record RestoreNodeRequest : Request
+{
+    internal const string Name = "restore-node";
+
+    /// <inheritdoc/>
+    public override string Action => Name;
+
+    /// <summary>The number of the node.</summary>
+    public required uint Node { get; init; }
+
+    /// <summary>The hash of the versioned part of the store that the node holds and that is accepted.</summary>
+    public required Hash256 Replaces { get; init; }
+
+    internal static RestoreNodeRequest Read(DocumentReader reader) => new()
+    {
+        Node = RequestMembers.Node(reader),
+        Replaces = reader.Hash("replaces"),
+        Id = RequestMembers.Id(reader),
+        Cluster = RequestMembers.Cluster(reader),
+        Policy = reader.Hash("policy"),
+        Revocations = reader.Number("revocations"),
+        Expires = reader.Time("expires"),
+        Purpose = RequestMembers.Purpose(reader),
+    };
+
+    internal override void WriteMembers(CanonicalWriter writer) => writer.Add("node", Node).Add("replaces", Replaces);
+}

@@ -1,0 +1,63 @@
+using VaultGrid.Model.Json;
+
+namespace VaultGrid.Model;
+
+/// <summary>Asks for one signature. It authorises its bytes on any node of the cluster until it expires; repeated, the same statement is signed.</summary>
+public sealed record SignRequest : Request
+{
+    internal const string Name = "sign";
+
+    /// <inheritdoc/>
+    public override string Action => Name;
+
+    /// <summary>The hash of the key's birth record.</summary>
+    public required Hash256 Key { get; init; }
+
+    /// <summary>The derivation path of the account that signs.</summary>
+    public required DerivationPath Path { get; init; }
+
+    /// <summary>What is signed.</summary>
+    public required SigningSubject Subject { get; init; }
+
+    /// <summary>How it is signed: given by the subject.</summary>
+    public SigningAlgorithm Algorithm => Subject switch
+    {
+        SigningSubject.Digest => SigningAlgorithm.EcdsaSecp256k1,
+        SigningSubject.EthereumTransaction => SigningAlgorithm.EthereumTransaction,
+        _ => throw new InvalidOperationException("An unlisted signing subject."),
+    };
+
+    internal static SignRequest Read(DocumentReader reader)
+    {
+        var algorithm = reader.Parsed<SigningAlgorithm>("algorithm", SigningAlgorithms.TryParse);
+        return new SignRequest
+        {
+            Key = reader.Hash("key"),
+            Path = reader.Path("path"),
+            Subject = algorithm switch
+            {
+                SigningAlgorithm.EcdsaSecp256k1 => new SigningSubject.Digest(reader.Hash("digest")),
+                SigningAlgorithm.EthereumTransaction => new SigningSubject.EthereumTransaction(
+                    reader.Parsed<byte[]>("transaction", Hex.TryDecode, CanonicalObject.SizeLimit) ?? []),
+                _ => throw new InvalidOperationException("An unlisted signing algorithm."),
+            },
+            Id = RequestMembers.Id(reader),
+            Cluster = RequestMembers.Cluster(reader),
+            Policy = reader.Hash("policy"),
+            Revocations = reader.Number("revocations"),
+            Expires = reader.Time("expires"),
+            Purpose = RequestMembers.Purpose(reader),
+        };
+    }
+
+    internal override void WriteMembers(CanonicalWriter writer)
+    {
+        writer.Add("key", Key).Add("path", Path).Add("algorithm", Algorithm.Name());
+        _ = Subject switch
+        {
+            SigningSubject.Digest digest => writer.Add("digest", digest.Value),
+            SigningSubject.EthereumTransaction transaction => writer.Add("transaction", Hex.Encode(transaction.Unsigned.Span)),
+            _ => throw new InvalidOperationException("An unlisted signing subject."),
+        };
+    }
+}
