@@ -1,0 +1,37 @@
+# VaultGrid. `make demo` runs the main job, `make test` passes the tests; each sets up what it needs.
+# ENGINE=Orleans|Embedded overrides the engine that the package feed allows (docs/engines.md).
+
+CONFIGURATION ?= Release
+TX ?= samples/ethereum-transfer.json
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+export ENGINE CONFIGURATION
+
+.PHONY: help build demo test bench up clean setup
+.DEFAULT_GOAL := help
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup:
+	@eng/setup run
+
+build: setup ## build everything; launchers land in bin/
+	@eng/build
+
+demo: build ## three clusters of three nodes: certify, make a key, refuse, sign (TX=file for your own transaction)
+	@bin/vaultgrid-demo --transaction "$(TX)"
+
+test: ## run every test; SOAK=1 adds the long ones
+	@eng/setup test
+	@eng/build
+	@eng/test
+
+bench: build ## measure against raw cryptography; results land in benchmarks/results
+	@eng/bench
+
+up: build ## a development grid that stays up until Ctrl-C
+	@bin/vaultgrid grid up
+
+clean: ## remove everything that was built
+	@rm -rf .build artifacts bin eng/.engine.props
