@@ -54,9 +54,9 @@ export function segwitInvalid() {
   for (const length of [0, 1, 41, 42, 60]) cases.push({ why: 'length outside 2 to 40', address: make(bech32m, 'bc', 1, length) });
   for (const hrp of ['ltc', 'b', 'bcx', 'vtc']) cases.push({ why: 'foreign prefix', address: make(bech32m, hrp, 1, 32) });
   cases.push({ why: 'empty', address: bech32m.encode('bc', []) });
-  // 20 bytes are exactly 32 words, 32 bytes are 51.2: one more zero word is five or more bits of padding.
+  // 20, 35 and 40 bytes are whole numbers of words: one more makes no byte, only padding.
   cases.push({ why: 'a word of padding too many', address: make(bech32, 'bc', 0, 20, [0]) });
-  cases.push({ why: 'a word of padding too many', address: make(bech32m, 'bc', 1, 32, [0]) });
+  for (const length of [20, 35, 40]) cases.push({ why: 'a word of padding too many', address: make(bech32m, 'bc', 1, length, [0]) });
   for (let bit = 0; bit < 4; bit++) {
     const words = bech32m.toWords(random.bytes(32));
     words[words.length - 1] |= 1 << bit;

@@ -112,7 +112,6 @@ export function transactions() {
       unsigned: made.unsigned,
       signingHash: made.signingHash,
       key,
-      uncompressed: '0x' + bytesToHex(secp256k1.getPublicKey(key.slice(2), false)),
       r: signature.r,
       s: signature.s,
       yParity: signature.yParity,

@@ -3,6 +3,9 @@ namespace VaultGrid.Crypto.Ethereum;
 /// <summary>Exact decimal text of amounts in wei: no rounding, no exponent, no thousands separator.</summary>
 public static class EtherAmount
 {
+    /// <summary>Wei in one coin.</summary>
+    public const ulong WeiPerEther = 1_000_000_000_000_000_000;
+
     private const int EtherDecimals = 18;
     private const int GweiDecimals = 9;
 

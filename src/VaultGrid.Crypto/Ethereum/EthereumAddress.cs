@@ -11,7 +11,6 @@ public readonly record struct EthereumAddress
     public const int Size = 20;
 
     private const int TextLength = 2 + (2 * Size);
-    private const int UncompressedKeyLength = 65;
 
     // Five words of four bytes, in the order of the bytes; only AsSpan gives them meaning.
     private readonly uint _a;
@@ -33,13 +32,11 @@ public readonly record struct EthereumAddress
     public bool IsZero => this == default;
 
     /// <summary>The address of a key: the last 20 bytes of Keccak-256 over x ‖ y (yellow paper, appendix F).</summary>
-    /// <param name="uncompressed">SEC 1 uncompressed point: 0x04 and 64 bytes. Whether it is on the curve is the caller's to know.</param>
-    public static EthereumAddress FromUncompressedKey(ReadOnlySpan<byte> uncompressed)
+    public static EthereumAddress Of(PublicKey key)
     {
-        if (uncompressed.Length != UncompressedKeyLength || uncompressed[0] != 0x04)
-            throw new ArgumentException("An uncompressed public key is 0x04 and 64 bytes.", nameof(uncompressed));
+        ArgumentNullException.ThrowIfNull(key);
         Span<byte> digest = stackalloc byte[Keccak256.Size];
-        Keccak256.Hash(uncompressed[1..], digest);
+        Keccak256.Hash(key.ToUncompressed().AsSpan(1), digest);
         return new EthereumAddress(digest[^Size..]);
     }
 

@@ -58,18 +58,29 @@ public abstract class EthereumTransaction
     /// <summary>The transaction with its signature, as it goes to the network.</summary>
     /// <param name="r">32 bytes, big-endian.</param>
     /// <param name="s">32 bytes, big-endian, low (EIP-2).</param>
-    /// <param name="yParity">0 or 1.</param>
+    /// <param name="yParity">Parity of the y coordinate of R: 0 or 1.</param>
     /// <exception cref="ArgumentException">The parts are out of range: no signer of ours makes such a signature.</exception>
-    public byte[] EncodeSigned(ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int yParity)
-    {
-        if (r.Length != UInt256.Size || s.Length != UInt256.Size) throw new ArgumentException("r and s have 32 bytes each.", nameof(r));
-        var signature = EthereumSignature.Create(UInt256.FromBigEndian(r), UInt256.FromBigEndian(s), yParity);
-        return signature.Is(out var good, out var refusal) ? EncodeSigned(good) : throw new ArgumentException(refusal.Detail, nameof(s));
-    }
+    public byte[] EncodeSigned(ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int yParity) =>
+        EcdsaSignature.FromCompact([.. r, .. s], yParity).Is(out var signature, out var refusal)
+            ? EncodeSigned(signature)
+            : throw new ArgumentException(refusal.Detail, nameof(r));
 
     /// <summary>The transaction with its signature, as it goes to the network.</summary>
-    public byte[] EncodeSigned(EthereumSignature signature) =>
-        Encode([.. Fields(), RlpItem.Of(VNumber(signature.YParity)), RlpItem.Of(signature.R), RlpItem.Of(signature.S)]);
+    /// <param name="signature">Over <see cref="SigningHash"/>; low s (EIP-2) and with a recovery id of 0 or 1.</param>
+    /// <exception cref="ArgumentException">The signature is none that a transaction can carry.</exception>
+    public byte[] EncodeSigned(EcdsaSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        if (signature.RecoveryId is not ({ } yParity and (0 or 1))) throw new ArgumentException("The recovery id must be 0 or 1.", nameof(signature));
+        if (!signature.IsLowS) throw new ArgumentException("s must be low (EIP-2).", nameof(signature));
+        return Encode(
+        [
+            .. Fields(),
+            RlpItem.Of(VNumber(yParity)),
+            RlpItem.Of(UInt256.FromBigEndian(signature.R)),
+            RlpItem.Of(UInt256.FromBigEndian(signature.S)),
+        ]);
+    }
 
     /// <summary>Checks what no encoding shows: rules that every chain has. The decoder has done it; who builds a transaction does it here.</summary>
     /// <returns>The same transaction, or <see cref="RefusalCode.TransactionMalformed"/>.</returns>

@@ -77,7 +77,7 @@ internal static class TransactionDecoder
         var (r, s) = (fields.Number("r"), fields.Number("s"));
         if (fields.Fault is { } fault) return fault;
         if (v > 1) return Malformed("the parity of the signature is neither 0 nor 1");
-        if (!EthereumSignature.Create(r, s, (int)v).Is(out var signature, out refusal)) return Malformed(refusal.Detail);
+        if (!Signature(r, s, (int)v).Is(out var signature, out refusal)) return refusal;
         if (transaction.Checked().Refusal is { } unusable) return unusable;
         var signed = new SignedEthereumTransaction(transaction, signature);
         return Same(bytes, signed.Encoded.Span, signed);
@@ -97,6 +97,15 @@ internal static class TransactionDecoder
 
         if (!Rlp.Decode(type is null ? bytes : bytes[1..]).Is(out var item, out var refusal)) return Malformed(refusal.Detail);
         return item is RlpItem.List list ? (type, list.Items) : Malformed("the transaction is not a list");
+    }
+
+    private static Outcome<EcdsaSignature> Signature(UInt256 r, UInt256 s, int yParity)
+    {
+        Span<byte> compact = stackalloc byte[EcdsaSignature.CompactLength];
+        r.WriteBigEndian(compact);
+        s.WriteBigEndian(compact[UInt256.Size..]);
+        if (!EcdsaSignature.FromCompact(compact, yParity).Is(out var signature, out var refusal)) return Malformed(refusal.Detail);
+        return signature.IsLowS ? signature : Malformed("s of the signature is above half the group order (EIP-2)");
     }
 
     private static LegacyTransaction Legacy(TransactionFields fields) => new()

@@ -45,8 +45,21 @@ public sealed class EthereumTransactionTests
 
             var decoded = EthereumTransaction.DecodeSigned(signed).Value;
             Assert.Equal(vector.Text("hash"), decoded.Hash.ToString());
-            Assert.Equal(vector.GetProperty("yParity").GetInt32(), decoded.Signature.YParity);
+            Assert.Equal(vector.GetProperty("yParity").GetInt32(), decoded.Signature.RecoveryId);
             Assert.Equal(vector.Text("signingHash"), decoded.Transaction.SigningHash.ToString());
+            Assert.Equal(vector.Text("sender"), decoded.RecoverSender().Value.ToString());
+        }
+    }
+
+    [Fact]
+    public void Our_own_signature_is_that_of_other_libraries()
+    {
+        foreach (var vector in TransactionVectors.All)
+        {
+            using var key = PrivateKey.Take(vector.Bytes("key")).Value;
+            var transaction = EthereumTransaction.DecodeUnsigned(vector.Bytes("unsigned")).Value;
+            var signature = key.SignDeterministic(transaction.SigningHash.ToArray());
+            Assert.Equal(vector.Text("signed"), Hex.Encode(transaction.EncodeSigned(signature)));
         }
     }
 
@@ -102,8 +115,13 @@ public sealed class EthereumTransactionTests
         Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(one, new byte[32], 0));
         Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(new byte[32], one, 0));
         Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(one, one, 2));
+        Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(one, one, -1));
+        Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(one, Convert.FromHexString(HighS), 0));
+        Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(EcdsaSignature.FromCompact([.. one, .. one]).Value));
         Assert.Throws<ArgumentException>(() => transaction.EncodeSigned(one, one.AsSpan(1), 0));
     }
+
+    private const string HighS = "7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a1";
 
     private static byte[] UInt256Bytes(ulong value)
     {
