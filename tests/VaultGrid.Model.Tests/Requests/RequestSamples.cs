@@ -1,0 +1,62 @@
+using System.Text;
+using VaultGrid.Crypto;
+
+namespace VaultGrid.Model.Tests;
+
+/// <summary>One request of every action, with fixed values, so that their bytes can be frozen.</summary>
+internal static class RequestSamples
+{
+    public static readonly Hash256 Key = Hash256.Of("test", "key"u8);
+    public static readonly Hash256 Policy = Hash256.Of("test", "policy"u8);
+    public static readonly Hash256 Other = Hash256.Of("test", "other"u8);
+    public static readonly RequestId Id = RequestId.Parse("00010203-0405-0607-0809-0a0b0c0d0e0f");
+    public static readonly ClusterId Cluster = new(1);
+    public static readonly DateTimeOffset Expires = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    public static IReadOnlyDictionary<string, Request> All { get; } = new Dictionary<string, Request>
+    {
+        ["sign-digest"] = Sign(new SigningSubject.Digest(Other)),
+        ["sign-transaction"] = Sign(new SigningSubject.EthereumTransaction(Hex.Decode("0x02c0"))),
+        ["create-key"] = new CreateKeyRequest
+        {
+            KeyId = KeyId.Parse("treasury"), Kind = KeyKind.Bip32, Node = 2, FirstPolicy = Other,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "the first key",
+        },
+        ["change-policy"] = new ChangePolicyRequest
+        {
+            Key = Key, NextPolicy = Other, Replaces = Policy,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a third admin",
+        },
+        ["change-admins"] = new ChangeAdminsRequest
+        {
+            NextPolicy = Other, Replaces = Policy,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "",
+        },
+        ["change-membership-first"] = Membership(null),
+        ["change-membership-next"] = Membership(Policy),
+        ["retire-node"] = new RetireNodeRequest
+        {
+            Node = 3, Replaces = Key,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "decommissioned",
+        },
+        ["restore-node"] = new RestoreNodeRequest
+        {
+            Node = 3, Replaces = Key,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "restored from yesterday's disk",
+        },
+    };
+
+    public static string Json(Request request) => Encoding.UTF8.GetString(RequestDocument.Of(request).Utf8.Span);
+
+    private static SignRequest Sign(SigningSubject subject) => new()
+    {
+        Key = Key, Path = DerivationPath.Parse("m/44'/60'/0'/0/5").Value, Subject = subject,
+        Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 7, Expires = Expires, Purpose = "rent, \"Q1\"",
+    };
+
+    private static ChangeMembershipRequest Membership(Hash256? replaces) => new()
+    {
+        Membership = Other, Replaces = replaces,
+        Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "three nodes",
+    };
+}
