@@ -24,7 +24,7 @@ internal static class DeviceRequestWriter
                 using (writer.PushSetOf())
                 using (writer.PushSequence())
                 {
-                    WriteExtension(writer, CertificateExtensions.SubjectAltName, SubjectNames.Write(device));
+                    WriteExtension(writer, CertificateExtensions.SubjectAltName, SubjectNames.Write(device, [], []));
                     WriteExtension(writer, VaultGridOid.ProvisioningPins, OctetString(pinsHash));
                 }
             }

@@ -62,6 +62,13 @@ public sealed class RoleCertificate : IEquatable<RoleCertificate>
     /// <summary>True from <see cref="NotBefore"/> through <see cref="NotAfter"/>.</summary>
     public bool IsValidAt(DateTimeOffset time) => time >= NotBefore && time - NotAfter < TimeSpan.FromSeconds(1);
 
+    /// <summary>True where role, cluster, names and signature say that <paramref name="issuer"/> issued this one, at whatever time.</summary>
+    public bool IsIssuedBy(RoleCertificate issuer)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        return IssuingRules.Check(this, issuer) is null;
+    }
+
     /// <inheritdoc/>
     public bool Equals(RoleCertificate? other) => other is not null && ThumbprintHex == other.ThumbprintHex;
 

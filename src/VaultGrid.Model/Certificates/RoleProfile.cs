@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Net;
 
 namespace VaultGrid.Model.Certificates;
 
@@ -54,6 +55,15 @@ public static class RoleProfile
         CertificateRole.Client => Purposes(ClientAuthentication),
         _ => null,
     };
+
+    /// <summary>subjectAltName: the identity's URI, then a relay's DNS names and addresses (at least one for a relay, none for others).</summary>
+    public static byte[] SubjectAltName(CertificateIdentity identity, IReadOnlyList<string> dnsNames, IReadOnlyList<IPAddress> addresses)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(dnsNames);
+        ArgumentNullException.ThrowIfNull(addresses);
+        return SubjectNames.Write(identity, dnsNames, addresses);
+    }
 
     private static byte[] Purposes(params ReadOnlySpan<string> oids)
     {

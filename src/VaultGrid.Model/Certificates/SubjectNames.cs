@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Net;
 
 namespace VaultGrid.Model.Certificates;
 
@@ -52,11 +53,17 @@ internal sealed record SubjectNames(CertificateIdentity Identity, int ServerName
         if (names.ReadOctetString(Address).Length is not (4 or 16)) throw new AsnContentException("An address that isn't one.");
     }
 
-    /// <summary>Writes the subjectAltName of a certificate without server names.</summary>
-    public static byte[] Write(CertificateIdentity identity)
+    /// <summary>Writes what <see cref="Read"/> reads; the identity comes first.</summary>
+    public static byte[] Write(CertificateIdentity identity, IEnumerable<string> dnsNames, IEnumerable<IPAddress> addresses)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence()) writer.WriteCharacterString(UniversalTagNumber.IA5String, identity.Uri, Uri);
+        using (writer.PushSequence())
+        {
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, identity.Uri, Uri);
+            foreach (var name in dnsNames) writer.WriteCharacterString(UniversalTagNumber.IA5String, name, DnsName);
+            foreach (var address in addresses) writer.WriteOctetString(address.GetAddressBytes(), Address);
+        }
+
         return writer.Encode();
     }
 }
