@@ -11,7 +11,7 @@ public sealed record AuthorityOptions
 
     /// <summary>The CAs' keys.</summary>
     /// <value>P-256.</value>
-    public KeyKind KeyKind { get; init; } = KeyKind.P256;
+    public SigningKeyKind KeyKind { get; init; } = SigningKeyKind.P256;
 
     /// <summary>How private key files are encrypted.</summary>
     /// <value>600,000 rounds.</value>

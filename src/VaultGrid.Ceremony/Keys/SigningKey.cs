@@ -23,10 +23,10 @@ public sealed class SigningKey : IDisposable
     public CertificateKey Public { get; }
 
     /// <summary>Draws a new key.</summary>
-    public static SigningKey Generate(KeyKind kind) => Own(kind switch
+    public static SigningKey Generate(SigningKeyKind kind) => Own(kind switch
     {
-        KeyKind.P256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
-        KeyKind.Rsa3072 => RSA.Create(3072),
+        SigningKeyKind.P256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        SigningKeyKind.Rsa3072 => RSA.Create(3072),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of key."),
     }).Value;
 

@@ -59,6 +59,11 @@ public sealed class RoleCertificate : IEquatable<RoleCertificate>
     /// </summary>
     public static Outcome<RoleCertificate> Parse(ReadOnlySpan<byte> der) => CertificateParser.Parse(der);
 
+    /// <summary>Reads the first certificate of a PEM text, such as a full chain's leaf.</summary>
+    public static Outcome<RoleCertificate> ParsePem(string pem) => AuthorityBundle.ParsePem(pem).Then(bundle => bundle.Certificates.IsEmpty
+        ? new Refusal(RefusalCode.CertificateMalformed, "the PEM text holds no certificate")
+        : Parse(bundle.Certificates[0].Span));
+
     /// <summary>True from <see cref="NotBefore"/> through <see cref="NotAfter"/>.</summary>
     public bool IsValidAt(DateTimeOffset time) => time >= NotBefore && time - NotAfter < TimeSpan.FromSeconds(1);
 

@@ -9,9 +9,9 @@ namespace VaultGrid.Ceremony.Tests.Authorities;
 public class OpenSslTests
 {
     [Theory]
-    [InlineData(KeyKind.P256)]
-    [InlineData(KeyKind.Rsa3072)]
-    public void Openssl_verifies_every_chain_with_revocation_lists(KeyKind kind)
+    [InlineData(SigningKeyKind.P256)]
+    [InlineData(SigningKeyKind.Rsa3072)]
+    public void Openssl_verifies_every_chain_with_revocation_lists(SigningKeyKind kind)
     {
         using var grid = new TestGrid(kind);
         foreach (var issued in grid.IssueOneOfEach()) OpenSsl.Succeeds(Verify(grid, issued));
@@ -62,9 +62,9 @@ public class OpenSslTests
     }
 
     [Theory]
-    [InlineData(KeyKind.P256)]
-    [InlineData(KeyKind.Rsa3072)]
-    public void Openssl_verifies_a_device_request(KeyKind kind)
+    [InlineData(SigningKeyKind.P256)]
+    [InlineData(SigningKeyKind.Rsa3072)]
+    public void Openssl_verifies_a_device_request(SigningKeyKind kind)
     {
         using var files = new TemporaryDirectory();
         using var key = SigningKey.Generate(kind);
@@ -74,9 +74,9 @@ public class OpenSslTests
     }
 
     [Theory]
-    [InlineData(KeyKind.P256)]
-    [InlineData(KeyKind.Rsa3072)]
-    public void Openssl_opens_our_key_files_and_we_open_its(KeyKind kind)
+    [InlineData(SigningKeyKind.P256)]
+    [InlineData(SigningKeyKind.Rsa3072)]
+    public void Openssl_opens_our_key_files_and_we_open_its(SigningKeyKind kind)
     {
         using var files = new TemporaryDirectory();
         using var key = SigningKey.Generate(kind);

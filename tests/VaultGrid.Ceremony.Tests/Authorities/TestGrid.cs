@@ -15,7 +15,7 @@ internal sealed class TestGrid : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly byte[] Pins = SHA256.HashData("pins"u8);
 
-    public TestGrid(KeyKind kind = KeyKind.P256)
+    public TestGrid(SigningKeyKind kind = SigningKeyKind.P256)
     {
         Options = new() { KeyKind = kind, Protection = KeyProtection.UnsafeFast };
         Grid = GridAuthorities.Create(Files["authorities"], [new ClusterId(1), new ClusterId(2)], Options, Passphrase, Time).Value;
@@ -43,12 +43,12 @@ internal sealed class TestGrid : IDisposable
 
     public IssuedCertificate Issue(CertificateIdentity identity, SigningKey? key = null)
     {
-        using var made = SigningKey.Generate(KeyKind.P256);
+        using var made = SigningKey.Generate(SigningKeyKind.P256);
         var names = identity.Role == CertificateRole.Relay ? new ServerNames(["relay.example"], [IPAddress.Loopback]) : ServerNames.None;
         return Grid.Issue(identity, (key ?? made).Public, names, Passphrase).Value;
     }
 
-    public IssuedCertificate CertifyDevice(NodeId node, KeyKind kind = KeyKind.P256)
+    public IssuedCertificate CertifyDevice(NodeId node, SigningKeyKind kind = SigningKeyKind.P256)
     {
         using var key = SigningKey.Generate(kind);
         return Grid.CertifyDevice(Request(node, key), node, Pins, Passphrase).Value;
@@ -67,7 +67,7 @@ internal sealed class TestGrid : IDisposable
         Issue(CertificateIdentity.Relay("relay-1").Value),
         Issue(CertificateIdentity.Client("backend").Value),
         CertifyDevice(NodeId.Parse("1/1")),
-        CertifyDevice(NodeId.Parse("2/1"), KeyKind.Rsa3072),
+        CertifyDevice(NodeId.Parse("2/1"), SigningKeyKind.Rsa3072),
     ];
 
     public void Dispose()

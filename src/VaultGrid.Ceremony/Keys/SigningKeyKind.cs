@@ -1,7 +1,7 @@
 namespace VaultGrid.Ceremony.Keys;
 
 /// <summary>The kinds of private key that a ceremony makes.</summary>
-public enum KeyKind
+public enum SigningKeyKind
 {
     /// <summary>NIST P-256.</summary>
     P256,
