@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+
+namespace VaultGrid.Embedded.Storage;
+
+/// <summary>The one thread that changes a database. It commits as many waiting changes at a time as there are.</summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int LargestGroup = 512;
+
+    private readonly BlockingCollection<PendingChange> _waiting = [];
+    private readonly SqliteSession _session;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SqliteWriter(SqliteSession session)
+    {
+        _session = session;
+        new Thread(Run) { IsBackground = true, Name = "sqlite writer" }.Start();
+    }
+
+    public Task<TResult> EnqueueAsync<TResult>(Func<SqliteSession, TResult> change)
+    {
+        var pending = new PendingChange<TResult>(change);
+        try
+        {
+            _waiting.Add(pending);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteDatabase));
+        }
+
+        return pending.Result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.CompleteAdding();
+        await _stopped.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<PendingChange>();
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < LargestGroup && _waiting.TryTake(out var next))
+            {
+                group.Add(next);
+            }
+
+            Commit(group);
+            group.Clear();
+        }
+
+        _session.Dispose();
+        _waiting.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void Commit(List<PendingChange> group)
+    {
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            foreach (var change in group)
+            {
+                Execute("SAVEPOINT change");
+                if (!change.TryApply(_session))
+                {
+                    Execute("ROLLBACK TO change");
+                }
+
+                Execute("RELEASE change");
+            }
+
+            Execute("COMMIT");
+        }
+#pragma warning disable CA1031 // A full disk, say: everybody in the group hears of it, and the writer lives on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            TryRollback();
+            foreach (var change in group)
+            {
+                change.Fail(exception);
+            }
+
+            return;
+        }
+
+        foreach (var change in group)
+        {
+            change.Acknowledge();
+        }
+    }
+
+    private void TryRollback()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // SQLite had already rolled back by itself.
+        }
+    }
+
+    private void Execute(string sql) => _session.Command(sql).ExecuteNonQuery();
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace VaultGrid.Silo.Engine.State;
+
+/// <summary>A member of a stored object.</summary>
+internal sealed record StateMember(string Key, FieldInfo Field)
+{
+    /// <summary>The members with an <c>[Id]</c>, in the order of their keys, base classes last.</summary>
+    /// <exception cref="NotSupportedException">Two members have the same id, or a property with an id is not automatic.</exception>
+    public static IReadOnlyList<StateMember> Of(Type type)
+    {
+        var members = new List<StateMember>();
+        var prefix = string.Empty;
+        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        {
+            var declared = OfLevel(level).OrderBy(member => member.Id).ToArray();
+            if (declared.DistinctBy(member => member.Id).Count() != declared.Length)
+            {
+                throw new NotSupportedException($"{level} gives two members the same [Id].");
+            }
+
+            members.AddRange(declared.Select(member => new StateMember(prefix + member.Id.ToString(CultureInfo.InvariantCulture), member.Field)));
+            prefix += "^";
+        }
+
+        return members;
+    }
+
+    private static IEnumerable<(uint Id, FieldInfo Field)> OfLevel(Type level)
+    {
+        const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var field in level.GetFields(Declared))
+        {
+            if (field.GetCustomAttribute<IdAttribute>() is { } id)
+            {
+                yield return (id.Id, field);
+            }
+        }
+
+        foreach (var property in level.GetProperties(Declared))
+        {
+            if (property.GetCustomAttribute<IdAttribute>() is { } id)
+            {
+                yield return (id.Id, level.GetField($"<{property.Name}>k__BackingField", Declared)
+                    ?? throw new NotSupportedException($"{level}.{property.Name} has an [Id] but is no automatic property."));
+            }
+        }
+    }
+}
