@@ -64,4 +64,6 @@ public enum RefusalCode
     GridUnavailable,
     ResourceUnknown,
     PageInvalid,
+    CallerRate,
+    InputTimeout,
 }

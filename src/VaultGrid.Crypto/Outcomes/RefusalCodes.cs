@@ -72,6 +72,8 @@ public static class RefusalCodes
         RefusalCode.GridUnavailable => "grid.unavailable",
         RefusalCode.ResourceUnknown => "resource.unknown",
         RefusalCode.PageInvalid => "page.invalid",
+        RefusalCode.CallerRate => "caller.rate",
+        RefusalCode.InputTimeout => "input.timeout",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 
@@ -81,5 +83,5 @@ public static class RefusalCodes
     /// <summary>True where the same call may go through later, or on another node, without any change to it.</summary>
     public static bool IsRetriable(this RefusalCode code) => code is
         RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.AuditRate or
-        RefusalCode.GridOverloaded or RefusalCode.GridUnavailable;
+        RefusalCode.GridOverloaded or RefusalCode.GridUnavailable or RefusalCode.CallerRate;
 }

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VaultGrid.Client.Json;
+
+/// <summary>
+/// The JSON of the REST interface: camelCase members, byte strings as <c>0x</c> hex, ids and hashes as strings, times in RFC 3339. Serialisation
+/// code is generated at build time, so it works trimmed and ahead of time.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = DepthMax,
+    Converters =
+    [
+        typeof(ClusterIdConverter), typeof(NodeIdConverter), typeof(KeyIdConverter), typeof(RequestIdConverter),
+        typeof(HashConverter), typeof(BytesConverter), typeof(TimeConverter),
+    ])]
+[JsonSerializable(typeof(GridStatus))]
+[JsonSerializable(typeof(ClusterStatus))]
+[JsonSerializable(typeof(NodeStatus))]
+[JsonSerializable(typeof(NodeProvisioning))]
+[JsonSerializable(typeof(CertificateRequest))]
+[JsonSerializable(typeof(NodeCertification))]
+[JsonSerializable(typeof(AuthorityFile))]
+[JsonSerializable(typeof(AuthoritiesPublished))]
+[JsonSerializable(typeof(RequestSubmission))]
+[JsonSerializable(typeof(RequestApproval))]
+[JsonSerializable(typeof(ApprovedSubmission))]
+[JsonSerializable(typeof(RequestStatus))]
+[JsonSerializable(typeof(Page<RequestStatus>), TypeInfoPropertyName = "RequestPage")]
+[JsonSerializable(typeof(Page<KeyStatus>), TypeInfoPropertyName = "KeyPage")]
+[JsonSerializable(typeof(KeyStatus))]
+[JsonSerializable(typeof(AccountStatus))]
+[JsonSerializable(typeof(SignatureStatus))]
+[JsonSerializable(typeof(AuditMessage))]
+[JsonSerializable(typeof(SyncReport))]
+[JsonSerializable(typeof(ProblemDetails))]
+public sealed partial class VaultGridJson : JsonSerializerContext
+{
+    /// <summary>How deep a JSON text may be nested.</summary>
+    public const int DepthMax = 16;
+
+    /// <summary>For what comes in as a request: unknown and duplicate members are refused.</summary>
+    public static VaultGridJson Requests { get; } = new(Lenient(JsonUnmappedMemberHandling.Disallow));
+
+    /// <summary>For what comes back: members that a newer grid has added are skipped (the interface only ever grows).</summary>
+    public static VaultGridJson Answers { get; } = new(Lenient(JsonUnmappedMemberHandling.Skip));
+
+    private static JsonSerializerOptions Lenient(JsonUnmappedMemberHandling unmapped) =>
+        new(Default.Options) { UnmappedMemberHandling = unmapped, TypeInfoResolver = null };
+}

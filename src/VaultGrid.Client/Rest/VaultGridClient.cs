@@ -1,0 +1,147 @@
+using VaultGrid.Client.Json;
+using VaultGrid.Model.Certificates;
+
+namespace VaultGrid.Client;
+
+/// <summary>
+/// A grid over REST with mutual TLS 1.3. The relay's certificate counts by VaultGrid's rules alone (chain to the pinned root, role, host name,
+/// revocation lists); calls that may be made twice are repeated when the grid is busy or a connection is lost. Safe from any thread; keep one.
+/// </summary>
+public sealed class VaultGridClient : IVaultGrid, IDisposable
+{
+    private readonly HttpClient? _owned;
+    private readonly GridHttp _http;
+    private readonly string? _caller;
+
+    private VaultGridClient(HttpClient? owned, GridHttp http, string? caller) => (_owned, _http, _caller) = (owned, http, caller);
+
+    private static VaultGridJson Bodies => VaultGridJson.Requests;
+
+    private static VaultGridJson Answers => VaultGridJson.Answers;
+
+    /// <summary>Makes a client; connects at the first call.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="identity">Who calls: a certificate of the client role (or relay, for relays). Not disposed with the client.</param>
+    /// <param name="authorities">What servers are verified by; <see cref="KnownAuthorities.Take"/> newer lists before the old ones are overdue.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The client, or <c>input.malformed</c> where an option makes no sense.</returns>
+    public static Outcome<VaultGridClient> Create(VaultGridClientOptions options, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(authorities);
+        if (options.Check() is { } refusal) return refusal;
+
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = new GridConnector(identity, authorities, time).ConnectAsync,
+            ConnectTimeout = options.ConnectTimeout,
+            MaxConnectionsPerServer = options.Connections,
+            EnableMultipleHttp2Connections = true,
+
+            // Connections are renewed, so that a revoked server or a new certificate of one's own is noticed.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+        };
+        var http = new HttpClient(handler, disposeHandler: true) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
+        return new VaultGridClient(http, new GridHttp(http, options, time), caller: null);
+    }
+
+    /// <summary>The same grid on somebody's behalf: believed where this side's certificate is a relay's. Shares the connections.</summary>
+    /// <param name="caller">Who calls in truth.</param>
+    public IVaultGrid OnBehalfOf(CertificateIdentity caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return new VaultGridClient(owned: null, _http, caller.Uri);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owned?.Dispose();
+
+    /// <inheritdoc/>
+    public Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Grid, Answers.GridStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Cluster(cluster), Answers.ClusterStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<NodeStatus>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Node(node), Answers.NodeStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<CertificateRequest>> ProvisionNodeAsync(NodeId node, NodeProvisioning provisioning, CancellationToken cancellationToken) =>
+        _http.PostAsync(
+            Routes.Provision(node), provisioning, Bodies.NodeProvisioning, Answers.CertificateRequest, _caller, Repeating.IfNothingWasDone, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken) =>
+        _http.PostAsync(
+            Routes.Certificate(node), certification, Bodies.NodeCertification, Answers.NodeStatus, _caller, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Authorities, Answers.AuthorityFile, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuthoritiesPublished>> PublishAuthoritiesAsync(AuthorityFile bundle, CancellationToken cancellationToken) =>
+        _http.PostAsync(
+            Routes.Authorities, bundle, Bodies.AuthorityFile, Answers.AuthoritiesPublished, _caller, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.Requests, submission, Bodies.RequestSubmission, Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken) =>
+        _http.PostAsync(
+            Routes.Approvals(request), approval, Bodies.RequestApproval, Answers.RequestStatus, _caller, Repeating.IfNothingWasDone, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ExecuteAsync(RequestId request, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.Execute(request), Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ExecuteApprovedAsync(
+        RequestSubmission submission, IReadOnlyList<RequestApproval> approvals, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        var body = new ApprovedSubmission(submission.Request, approvals, submission.Document);
+        return _http.PostAsync(
+            Routes.ExecuteApproved, body, Bodies.ApprovedSubmission, Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> GetRequestAsync(RequestId request, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Request(request), Answers.RequestStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Page<RequestStatus>>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.RequestPage(query), Answers.RequestPage, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Page<KeyStatus>>> ListKeysAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.KeyPage(cluster, page), Answers.KeyPage, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyStatus>> GetKeyAsync(ClusterId cluster, KeyId key, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Key(cluster, key), Answers.KeyStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Account(cluster, key, path), Answers.AccountStatus, _caller, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.Sync(cluster), Answers.SyncReport, _caller, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<SignatureStatus>> AuditSignAsync(
+        ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        _http.PostAsync(
+            Routes.Audit(cluster, key), new AuditMessage(message, node), Bodies.AuditMessage, Answers.SignatureStatus, _caller, Repeating.Harmless,
+            cancellationToken);
+}
