@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using VaultGrid.Crypto.Native;
+
+namespace VaultGrid.Crypto.Tests;
+
+public sealed class RedactionTests
+{
+    private static readonly byte[] Marker = [.. Enumerable.Range(1, 32).Select(i => (byte)(i * 7))];
+
+    public static TheoryData<string> Names => [.. Bearers().Select(b => b.GetType().Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_secret_bearing_object_prints_formats_and_serialises_nothing(string name)
+    {
+        using var bearer = Bearers().Single(b => b.GetType().Name == name);
+        Assert.EndsWith("(redacted)", bearer.ToString(), StringComparison.Ordinal);
+
+        var texts = new List<string> { bearer.ToString()!, $"{bearer}", string.Format(null, "{0}", bearer), string.Concat("", bearer) };
+        try
+        {
+            texts.Add(JsonSerializer.Serialize(bearer, bearer.GetType()));
+        }
+        catch (Exception refused) when (refused is NotSupportedException or InvalidOperationException)
+        {
+            texts.Add(refused.ToString());
+        }
+        bearer.Dispose();
+        texts.Add(Record.Exception(() => Use(bearer))?.ToString() ?? "");
+
+        foreach (var text in texts)
+            foreach (var form in Forms())
+                Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void No_secret_bearing_type_is_forgotten_here()
+    {
+        Type[] containers = [typeof(SecretBytes), typeof(LockedBlock), typeof(MpzHandle)];
+        var bearing = typeof(SecretBytes).Assembly.GetTypes()
+            .Where(t => !t.IsNested && !t.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .Where(t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+                .Any(f => containers.Contains(f.FieldType) || f.FieldType == typeof(PrivateKey)))
+            .Select(t => t.Name);
+        Assert.Subset(Names.Select(n => n.Data).ToHashSet(), bearing.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_debugger_sees_nothing_and_no_codec_is_declared(string name)
+    {
+        using var bearer = Bearers().Single(b => b.GetType().Name == name);
+        var type = bearer.GetType();
+        Assert.Contains("redacted", type.GetCustomAttribute<DebuggerDisplayAttribute>()!.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(type.GetCustomAttributes(), a => a.GetType().Name is "GenerateSerializerAttribute" or "JsonConverterAttribute" or "SerializableAttribute");
+        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Where(f => f.FieldType.IsAssignableTo(typeof(IDisposable))))
+            if (!field.Name.StartsWith('<'))
+                Assert.Equal(DebuggerBrowsableState.Never, field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State);
+    }
+
+    // A new one of each: what is secret in it is made of the marker.
+    private static IEnumerable<IDisposable> Bearers()
+    {
+        using var marker = SecretBytes.Take((byte[])Marker.Clone());
+        var buffer = new SecretBuffer();
+        buffer.Write(marker);
+        using var key = PrivateKey.From(marker.Clone()).Value;
+        return
+        [
+            marker.Clone(), buffer, new Once<SecretBytes>(marker.Clone()), key.Clone(), SchnorrKeyPair.Of(key), ExtendedPrivateKey.FromSeed(marker).Value,
+            Mnemonic.FromEntropy(marker).Value, P256SigningKey.Import(marker).Value, P256AgreementKey.Import(marker).Value, SecretInteger.FromBytes(Marker),
+            RsaOaepPrivateKey.Generate(),
+        ];
+    }
+
+    private static void Use(IDisposable bearer)
+    {
+        switch (bearer)
+        {
+            case SecretBytes secret: secret.CopyTo(new byte[32]); break;
+            case PrivateKey key: key.Sign(new byte[32]); break;
+            case ExtendedPrivateKey key: key.Derive(DerivationPath.Hardened); break;
+            case Mnemonic mnemonic: mnemonic.ToEntropy(); break;
+            case SchnorrKeyPair pair: pair.Sign(new byte[32]); break;
+            case SecretBuffer buffer: buffer.ToSecret(); break;
+            case Once<SecretBytes> once: once.Take(); break;
+            case P256SigningKey key: key.Sign([]); break;
+            case P256AgreementKey key: key.Export(); break;
+            case RsaOaepPrivateKey key: key.Export(); break;
+            case SecretInteger number: number.IsProbablePrimeVarTime(); break;
+            default: throw new UnreachableException(bearer.GetType().Name);
+        }
+    }
+
+    private static IEnumerable<string> Forms()
+    {
+        var part = Marker.AsSpan(0, 8).ToArray();
+        return [Convert.ToHexString(part), Convert.ToBase64String(Marker)[..10], string.Join(',', part), string.Join(", ", part), "card" /* a word of its mnemonic */];
+    }
+}
