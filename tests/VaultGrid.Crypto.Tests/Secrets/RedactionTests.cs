@@ -10,13 +10,13 @@ public sealed class RedactionTests
 {
     private static readonly byte[] Marker = [.. Enumerable.Range(1, 32).Select(i => (byte)(i * 7))];
 
-    public static TheoryData<string> Names => [.. Bearers().Select(b => b.GetType().Name)];
+    public static TheoryData<string> Names => [.. Makers.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_secret_bearing_object_prints_formats_and_serialises_nothing(string name)
     {
-        using var bearer = Bearers().Single(b => b.GetType().Name == name);
+        using var bearer = Make(name);
         Assert.EndsWith("(redacted)", bearer.ToString(), StringComparison.Ordinal);
 
         var texts = new List<string> { bearer.ToString()!, $"{bearer}", string.Format(null, "{0}", bearer), string.Concat("", bearer) };
@@ -52,7 +52,7 @@ public sealed class RedactionTests
     [MemberData(nameof(Names))]
     public void A_debugger_sees_nothing_and_no_codec_is_declared(string name)
     {
-        using var bearer = Bearers().Single(b => b.GetType().Name == name);
+        using var bearer = Make(name);
         var type = bearer.GetType();
         Assert.Contains("redacted", type.GetCustomAttribute<DebuggerDisplayAttribute>()!.Value, StringComparison.Ordinal);
         Assert.DoesNotContain(type.GetCustomAttributes(), a => a.GetType().Name is "GenerateSerializerAttribute" or "JsonConverterAttribute" or "SerializableAttribute");
@@ -61,19 +61,37 @@ public sealed class RedactionTests
                 Assert.Equal(DebuggerBrowsableState.Never, field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State);
     }
 
-    // A new one of each: what is secret in it is made of the marker.
-    private static IEnumerable<IDisposable> Bearers()
+    // What makes one of each; what is secret in it is made of the marker.
+    private static readonly Dictionary<string, Func<SecretBytes, IDisposable>> Makers = new()
+    {
+        [nameof(SecretBytes)] = marker => marker.Clone(),
+        [nameof(SecretBuffer)] = Buffer,
+        [typeof(Once<>).Name] = marker => new Once<SecretBytes>(marker.Clone()),
+        [nameof(PrivateKey)] = Key,
+        [nameof(SchnorrKeyPair)] = marker => SchnorrKeyPair.Of(Key(marker)),
+        [nameof(ExtendedPrivateKey)] = marker => ExtendedPrivateKey.FromSeed(marker).Value,
+        [nameof(Mnemonic)] = marker => Mnemonic.FromEntropy(marker).Value,
+        [nameof(P256SigningKey)] = marker => P256SigningKey.Import(marker).Value,
+        [nameof(P256AgreementKey)] = marker => P256AgreementKey.Import(marker).Value,
+        [nameof(RsaOaepPrivateKey)] = _ => RsaOaepPrivateKey.Generate(),
+        [nameof(SecretInteger)] = marker => SecretInteger.FromBytes(marker.Span),
+    };
+
+    private static IDisposable Make(string name)
     {
         using var marker = SecretBytes.Take((byte[])Marker.Clone());
+        var bearer = Makers[name](marker);
+        Assert.Equal(name, bearer.GetType().Name);
+        return bearer;
+    }
+
+    private static PrivateKey Key(SecretBytes marker) => PrivateKey.From(marker.Clone()).Value;
+
+    private static SecretBuffer Buffer(SecretBytes marker)
+    {
         var buffer = new SecretBuffer();
         buffer.Write(marker);
-        using var key = PrivateKey.From(marker.Clone()).Value;
-        return
-        [
-            marker.Clone(), buffer, new Once<SecretBytes>(marker.Clone()), key.Clone(), SchnorrKeyPair.Of(key), ExtendedPrivateKey.FromSeed(marker).Value,
-            Mnemonic.FromEntropy(marker).Value, P256SigningKey.Import(marker).Value, P256AgreementKey.Import(marker).Value, SecretInteger.FromBytes(Marker),
-            RsaOaepPrivateKey.Generate(),
-        ];
+        return buffer;
     }
 
     private static void Use(IDisposable bearer)
