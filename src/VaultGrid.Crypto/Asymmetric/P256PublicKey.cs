@@ -15,13 +15,14 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
         new(RefusalCode.InputMalformed, "this is not a public key on P-256 in uncompressed form (65 bytes, on the curve)");
 
     private readonly byte[] _uncompressed;
-    private readonly ECDsa _verifier;
+    private readonly Lazy<ECDsa> _verifier;
     private readonly Lazy<ECDiffieHellman> _agreement;
 
-    private P256PublicKey(ECParameters parameters, ECDsa verifier)
+    /// <summary>A point that is known to be on the curve, or that is about to be checked by making one of the key objects.</summary>
+    private P256PublicKey(ECParameters parameters)
     {
         _uncompressed = [0x04, .. parameters.Q.X!, .. parameters.Q.Y!];
-        _verifier = verifier;
+        _verifier = new(() => ECDsa.Create(parameters));
         _agreement = new(() => ECDiffieHellman.Create(parameters));
     }
 
@@ -33,18 +34,7 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
 
     /// <summary>Reads the uncompressed form, and checks that the point is on the curve.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
-    public static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed)
-    {
-        if (!P256.TryPoint(uncompressed, out var parameters)) return NotAPoint;
-        try
-        {
-            return new P256PublicKey(parameters.Value, ECDsa.Create(parameters.Value));
-        }
-        catch (CryptographicException)
-        {
-            return NotAPoint;
-        }
-    }
+    public static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._verifier.Value);
 
     /// <summary>Reads a SubjectPublicKeyInfo (RFC 5480) with the named curve and an uncompressed point, in its one DER encoding.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
@@ -65,7 +55,7 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     {
         Span<byte> fixedForm = stackalloc byte[P256SignatureDer.FixedLength];
         return P256SignatureDer.TryRead(signature, fixedForm)
-            && _verifier.VerifyData(message, fixedForm, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            && _verifier.Value.VerifyData(message, fixedForm, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <inheritdoc/>
@@ -83,8 +73,30 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     /// <summary>Releases the platform's key objects.</summary>
     public void Dispose()
     {
-        _verifier.Dispose();
+        if (_verifier.IsValueCreated) _verifier.Value.Dispose();
         if (_agreement.IsValueCreated) _agreement.Value.Dispose();
+    }
+
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, for a key that will agree and not verify.</summary>
+    internal static Outcome<P256PublicKey> ParseForAgreement(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._agreement.Value);
+
+    /// <summary>The public half of a private key that the platform made or checked.</summary>
+    internal static P256PublicKey Of(ECAlgorithm key) => new(key.ExportParameters(includePrivateParameters: false));
+
+    // The platform checks that a point is on the curve when it makes a key object of it.
+    private static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed, Action<P256PublicKey> check)
+    {
+        if (!P256.TryPoint(uncompressed, out var parameters)) return NotAPoint;
+        var key = new P256PublicKey(parameters.Value);
+        try
+        {
+            check(key);
+            return key;
+        }
+        catch (CryptographicException)
+        {
+            return NotAPoint;
+        }
     }
 
     // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING (66 bytes, none unused) }

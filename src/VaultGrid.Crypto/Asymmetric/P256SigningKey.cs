@@ -13,8 +13,7 @@ public sealed class P256SigningKey : IDisposable
     private P256SigningKey(ECDsa key)
     {
         _key = key;
-        var q = key.ExportParameters(includePrivateParameters: false).Q;
-        PublicKey = P256PublicKey.Parse([0x04, .. q.X!, .. q.Y!]).Value;
+        PublicKey = P256PublicKey.Of(key);
     }
 
     /// <summary>The key that verifies; it belongs to this object.</summary>

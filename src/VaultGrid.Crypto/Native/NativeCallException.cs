@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace VaultGrid.Crypto;
 
 /// <summary>A native function reported a failure that correct arguments exclude: a bug or a broken library, never bad input.</summary>
@@ -11,8 +9,8 @@ public sealed class NativeCallException : Exception
     }
 
     /// <summary>Throws unless a C function answered as it must.</summary>
-    internal static void ThrowUnless(bool went, long code, [CallerArgumentExpression(nameof(went))] string? call = null)
+    internal static void ThrowUnless(bool went, long code, string function)
     {
-        if (!went) throw new NativeCallException(call ?? "a native call", code);
+        if (!went) throw new NativeCallException(function, code);
     }
 }
