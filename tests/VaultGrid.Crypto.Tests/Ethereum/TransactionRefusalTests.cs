@@ -34,6 +34,8 @@ public sealed class TransactionRefusalTests
         foreach (var field in new[] { 0, 1, 2, 4, 6, 7, 8 })
             foreach (var bad in new[] { LeadingZero, ZeroByte, TooWide, List })
                 AssertMalformed(Decode(null, With(Good155, field, bad)), $"field {field}");
+        // Refused where it is read, with the reason, not only by the comparison with the canonical encoding at the end.
+        Assert.Contains("leading zero", Decode(2, With(Good1559, 6, LeadingZero)).Refusal!.Detail, StringComparison.Ordinal);
         foreach (var field in new[] { 0, 1, 4 }) AssertMalformed(Decode(2, With(Good1559, field, AboveUInt64)), $"field {field}");
     }
 
