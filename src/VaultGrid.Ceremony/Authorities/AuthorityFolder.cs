@@ -39,6 +39,7 @@ internal sealed class AuthorityFolder
     public static AuthorityFolder Create(string parent, RoleCertificate certificate, SigningKey key, SecretBytes passphrase, KeyProtection protection)
     {
         var path = Path.Combine(parent, NameOf(certificate.Identity));
+        AtomicFile.CreateDirectory(path);
         AtomicFile.CreateDirectory(Path.Combine(path, "issued"));
         SigningKeyFile.Write(Path.Combine(path, "key.pem"), key, passphrase, protection);
         var folder = new AuthorityFolder(path, certificate, Ledger.Empty, null);
@@ -104,7 +105,8 @@ internal sealed class AuthorityFolder
     {
         if (!File.Exists(ListPath)) return null;
         if (!ReadPem(ListPath).Is(out var bundle, out var refusal)) return refusal;
-        if (bundle.Lists.Length != 1 || !RevocationList.Parse(bundle.Lists[0].Span).Is(out var list, out _) || list.Number > Ledger.LastNumber)
+        if (bundle.Lists.Length != 1 || !RevocationList.Parse(bundle.Lists[0].Span).Is(out var list, out _) 
+            || list.Number > Ledger.LastNumber || !list.IsIssuedBy(Certificate))
             return new(RefusalCode.StoreTampered, $"list.pem of {Certificate} is no list of its ledger: restore the directory from its backup");
 
         List = list;

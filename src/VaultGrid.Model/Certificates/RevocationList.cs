@@ -48,6 +48,13 @@ public sealed class RevocationList
             Revoked.TryGetValue(entry.Key, out var date) ? date == entry.Value : ThisUpdate - entry.Value > longestValidity);
     }
 
+    /// <summary>True where the list names <paramref name="authority"/> as its issuer and its key signed it.</summary>
+    public bool IsIssuedBy(RoleCertificate authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return Names(authority) && IsSignedBy(authority.Key);
+    }
+
     internal bool Names(RoleCertificate issuer) =>
         Fields.Issuer.Span.SequenceEqual(issuer.Fields.Subject.Span) && Fields.AuthorityKeyId.Span.SequenceEqual(issuer.Fields.SubjectKeyId.Span);
 
