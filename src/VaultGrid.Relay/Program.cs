@@ -1,1 +1,1 @@
-return 0;
+return await VaultGrid.Relay.RelayCommand.Root().Parse(args).InvokeAsync();

@@ -27,10 +27,10 @@ public sealed class TlsIdentity : IDisposable
     /// <summary>Reads a certificate and its key.</summary>
     /// <param name="certificatePem">The certificate, then the CAs under the root that issued it.</param>
     /// <param name="keyPem">The private key: one <c>ENCRYPTED PRIVATE KEY</c> block (PKCS#8); a key in the clear is refused.</param>
-    /// <param name="passphrase">What the key is encrypted under.</param>
+    /// <param name="passphrase">What the key is encrypted under, UTF-8.</param>
     /// <returns>The identity, or <c>input.malformed</c>, <c>input.unsupported</c>, <c>certificate.key</c> (another certificate's key) and the
     /// refusals of <see cref="RoleCertificate.Parse"/>.</returns>
-    public static Outcome<TlsIdentity> FromPem(string certificatePem, string keyPem, ReadOnlySpan<char> passphrase)
+    public static Outcome<TlsIdentity> FromPem(string certificatePem, string keyPem, ReadOnlySpan<byte> passphrase)
     {
         if (!AuthorityBundle.ParsePem(certificatePem).Is(out var bundle, out var refusal)) return refusal;
         if (bundle.Certificates.IsEmpty || !bundle.Lists.IsEmpty) return new Refusal(RefusalCode.InputMalformed, "the file of the certificate holds certificates alone");
@@ -49,7 +49,7 @@ public sealed class TlsIdentity : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();
 
-    private static Outcome<X509Certificate2> Join(X509Certificate2 leaf, string keyPem, ReadOnlySpan<char> passphrase)
+    private static Outcome<X509Certificate2> Join(X509Certificate2 leaf, string keyPem, ReadOnlySpan<byte> passphrase)
     {
         try
         {

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace VaultGrid.Relay;
+
+/// <summary>The command line of <c>vaultgrid-relay</c>. Exit codes: 0 stopped as told, 1 the relay can't run, 2 usage.</summary>
+internal static class RelayCommand
+{
+    public static RootCommand Root()
+    {
+        var config = new Option<FileInfo>("--config") { Description = "JSON file with the section VaultGrid:Relay", Required = true, HelpName = "FILE" };
+        var upstream = new Option<Uri?>("--upstream") { Description = "the relay that calls are forwarded to (https://host:port)", HelpName = "URL" };
+        var run = new Command("run", "Serve until stopped. Environment variables VaultGrid__Relay__… override the file.") { config, upstream };
+        run.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(config)!, parsed.GetValue(upstream), cancel));
+        return new RootCommand("The REST interface of a VaultGrid in a process of its own: it holds no secrets and decides nothing.") { run };
+    }
+
+    private static async Task<int> RunAsync(FileInfo config, Uri? upstream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = Build(config, upstream);
+            await app.RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception failure) when (Sentence(failure) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"vaultgrid-relay: error: {sentence}");
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(FileInfo config, Uri? upstream)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddJsonFile(config.FullName, optional: false).AddEnvironmentVariables();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.UseKestrelHttpsConfiguration().UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.AddVaultGridRelay(options => options.Upstream = upstream ?? options.Upstream);
+        GridBehind.Add(builder);
+        return builder.Build().UseVaultGridRelay();
+    }
+
+    private static string? Sentence(Exception failure) => failure switch
+    {
+        RelayStartException start => start.Message,
+        OptionsValidationException options => string.Join("; ", options.Failures),
+        InvalidDataException or FileNotFoundException or FormatException => failure.Message,
+        InvalidOperationException { InnerException: { } inner } => Sentence(inner) ?? failure.Message,
+        IOException => failure.Message,
+        _ => null,
+    };
+}
