@@ -1,1 +1,3 @@
-return 0;
+using VaultGrid.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,44 @@
+using VaultGrid.Client;
+
+namespace VaultGrid.Cli.Files;
+
+/// <summary>
+/// A request as a file of its exact canonical bytes, and beside it the document that it names by hash, if it names one:
+/// <c>request.json</c> and <c>request.document.json</c>.
+/// </summary>
+internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
+{
+    public RequestSubmission ForGrid => new(Request.Utf8, Document is null ? null : Document);
+
+    /// <summary>Reads both; the document has to be the one that the request names.</summary>
+    public static RequestFile Read(string path, string? documentPath = null)
+    {
+        var request = RequestDocument.Parse(InputFile.Bytes(path)).OrEnd(path);
+        if (NamedDocument(request.Request) is not { } named) return new RequestFile(request, null);
+
+        documentPath ??= DocumentPath(path);
+        var document = InputFile.Bytes(documentPath);
+        var hash = named.HashOf(document).OrEnd(documentPath);
+        if (hash != named.Hash)
+            throw CommandEndedException.Refused(new Refusal(RefusalCode.RequestMalformed, $"{documentPath} is not the {named.What} that the request names ({named.Hash})"));
+        return new RequestFile(request, document);
+    }
+
+    public static string DocumentPath(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".document.json");
+
+    /// <summary>What document a request names, and how the hash of one is computed.</summary>
+    public static NamedDocument? NamedDocument(Request request) => request switch
+    {
+        CreateKeyRequest create => Policy(create.FirstPolicy),
+        ChangePolicyRequest change => Policy(change.NextPolicy),
+        ChangeAdminsRequest change => Policy(change.NextPolicy),
+        ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),
+        SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
+        _ => throw new InvalidOperationException("An unlisted action."),
+    };
+
+    private static NamedDocument Policy(Hash256 hash) => new("policy", hash, utf8 => KeyPolicy.Parse(utf8).Then<Hash256>(policy => policy.Hash()));
+}
+
+/// <summary>A document that a request names by hash.</summary>
+internal sealed record NamedDocument(string What, Hash256 Hash, Func<byte[], Outcome<Hash256>> HashOf);

@@ -1,0 +1,3 @@
+global using VaultGrid.Cli.Running;
+global using VaultGrid.Crypto;
+global using VaultGrid.Model;

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace VaultGrid.Cli.Grids;
+
+internal static class GridCommands
+{
+    public static Command Group() => new GroupCommand(
+        "grid", "The grid as a whole", new GridStatusCommand(), new GridUseCommand());
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using VaultGrid.Cli.Files;
+using VaultGrid.Client;
+
+namespace VaultGrid.Cli.Grids;
+
+/// <summary>The way into a grid: REST over mutual TLS under the caller's client certificate.</summary>
+internal sealed class GridDoor : IDisposable
+{
+    private readonly VaultGridClient _client;
+    private readonly TlsIdentity _identity;
+
+    private GridDoor(VaultGridClient client, TlsIdentity identity) => (_client, _identity) = (client, identity);
+
+    private delegate T UseCharacters<T>(ReadOnlySpan<char> characters);
+
+    public IVaultGrid Grid => _client;
+
+    public static GridDoor Open(Invocation run)
+    {
+        var settings = GridSettings.Of(run);
+        var address = settings.Address ?? throw Missing("the grid's address", "--grid URL or VAULTGRID_GRID");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+            throw CommandEndedException.Usage($"'{address}' is not the address of a grid: expected https://host:port");
+
+        var trusted = CertificateFile.ReadTrusted(settings.Authorities ?? throw Missing("the CA bundle", "--grid-authorities or VAULTGRID_AUTHORITIES"), run.Now);
+        var identity = Identity(settings);
+        var options = new VaultGridClientOptions { Address = uri, Retries = 1, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        return new GridDoor(VaultGridClient.Create(options, identity, new KnownAuthorities(trusted), run.Time).OrEnd(), identity);
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _identity.Dispose();
+    }
+
+    private static TlsIdentity Identity(GridSettings settings)
+    {
+        var certificate = InputFile.Text(settings.ClientCertificate ?? throw Missing("your certificate", "--client-cert or VAULTGRID_CLIENT_CERT"));
+        var keyPath = settings.ClientKey ?? throw Missing("your private key", "--client-key or VAULTGRID_CLIENT_KEY");
+        var key = InputFile.Text(keyPath);
+        using var passphrase = PassphraseSource.Read(settings.PassphraseFile, keyPath);
+        return WithCharacters(passphrase, characters => TlsIdentity.FromPem(certificate, key, characters)).OrEnd(keyPath);
+    }
+
+    private static CommandEndedException Missing(string what, string where) =>
+        CommandEndedException.Usage($"{what} is not given", $"give it by {where}, or once by 'vaultgrid grid use'");
+
+    private static T WithCharacters<T>(SecretBytes secret, UseCharacters<T> use)
+    {
+        Span<byte> utf8 = stackalloc byte[secret.Length];
+        Span<char> characters = stackalloc char[secret.Length];
+        try
+        {
+            secret.CopyTo(utf8);
+            return use(characters[..Encoding.UTF8.GetChars(utf8, characters)]);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(utf8);
+            CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(characters));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaultGrid.Client;
+using VaultGrid.Client.Json;
+using VaultGrid.Model.Json;
+
+namespace VaultGrid.Cli.Requests;
+
+/// <summary>Where a filed request stands, as JSON and for people.</summary>
+internal static class StatusText
+{
+    public static JsonNode Json(RequestStatus status) => JsonSerializer.SerializeToNode(status, VaultGridJson.Answers.RequestStatus)!;
+
+    public static Report Report(RequestStatus status)
+    {
+        var report = new Report(Json(status))
+            .Field("request", status.RequestId)
+            .Field("hash", status.Hash)
+            .Field("action", $"{status.Action} in cluster {status.Cluster}")
+            .Field("state", status.State)
+            .Field("filed", $"{UtcTime.Format(status.Filed)} by {status.Caller}")
+            .Field("expires", UtcTime.Format(status.Expires))
+            .Field("approvals", status.Approvals == 0 ? "none" : $"{status.Approvals.ToString(CultureInfo.InvariantCulture)} ({string.Join(", ", status.Approvers)})");
+        if (status.Node is { } node) report.Field("done by", $"node {node}");
+        if (status.Key is { } key) report.Field("key", key);
+        if (status.Signature is { } signature) report.AddAll(SignatureText.Lines(SignatureText.Verified(signature)));
+        if (status.Refusal is { } refusal) report.Field("last refusal", $"{refusal.Code}: {refusal.Detail}");
+        return report;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace VaultGrid.Cli.Running;
+
+/// <summary>Arguments and options of the model's own types: parsed with the command line, so a wrong one is wrong usage.</summary>
+internal static class Inputs
+{
+    private delegate bool TryParse<T>(string text, out T value);
+
+    public static Argument<ClusterId> ClusterArgument() => new("CLUSTER")
+    {
+        Description = "Number of the cluster", CustomParser = One<ClusterId>(ClusterId.TryParse, "is not a cluster's number, such as 1"),
+    };
+
+    public static Argument<NodeId> NodeArgument() => new("NODE")
+    {
+        Description = "The node, as cluster/node, such as 1/2", CustomParser = One<NodeId>(NodeId.TryParse, "is not a node: expected cluster/node, such as 1/2"),
+    };
+
+    public static Argument<KeyId> KeyArgument() => new("KEY")
+    {
+        Description = "Name of the key", CustomParser = One<KeyId>(KeyId.TryParse, "is not a key's name: 1 to 64 of a-z, 0-9 and '-', starting with a letter"),
+    };
+
+    public static Option<ClusterId> Cluster() => new("--cluster")
+    {
+        Description = "Number of the cluster", HelpName = "N", Required = true, CustomParser = One<ClusterId>(ClusterId.TryParse, "is not a cluster's number, such as 1"),
+    };
+
+    public static Option<DerivationPath?> Path(string description) => new("--path")
+    {
+        Description = description, HelpName = "PATH", CustomParser = One<DerivationPath?>(TryPath, "is not a derivation path, such as m/44'/60'/0'/0/0"),
+    };
+
+    public static Option<Hash256?> Hash(string name, string description) => new(name)
+    {
+        Description = description, HelpName = "0x…", CustomParser = One<Hash256?>(TryHash, "is not a hash: expected 0x and 64 lower-case hex digits"),
+    };
+
+    /// <summary>A time span as people write one: <c>30m</c>, <c>24h</c>, <c>7d</c>.</summary>
+    public static Option<TimeSpan> Span(string name, string description, string fallback) => new(name)
+    {
+        Description = $"{description}, such as 30m, 24h or 7d [default: {fallback}]",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => TrySpan(fallback, out var span) ? span : throw new FormatException(fallback),
+        CustomParser = One<TimeSpan>(TrySpan, "is not a time such as 30m, 24h or 7d"),
+    };
+
+    private static bool TryPath(string text, out DerivationPath? path) => DerivationPath.Parse(text).Is(out path, out _);
+
+    private static bool TryHash(string text, out Hash256? hash)
+    {
+        var read = Hash256.TryParse(text, out var value);
+        hash = value;
+        return read;
+    }
+
+    private static bool TrySpan(string text, out TimeSpan span)
+    {
+        span = default;
+        if (text.Length < 2 || !uint.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 1_000_000) return false;
+        (var known, span) = text[^1] switch
+        {
+            's' => (true, TimeSpan.FromSeconds(count)),
+            'm' => (true, TimeSpan.FromMinutes(count)),
+            'h' => (true, TimeSpan.FromHours(count)),
+            'd' => (true, TimeSpan.FromDays(count)),
+            _ => (false, default),
+        };
+        return known;
+    }
+
+    private static Func<System.CommandLine.Parsing.ArgumentResult, T?> One<T>(TryParse<T> parse, string complaint) => result =>
+    {
+        if (result.Tokens.Count == 1 && parse(result.Tokens[0].Value, out var value)) return value;
+        result.AddError(result.Tokens.Count == 1 ? $"'{result.Tokens[0].Value}' {complaint}" : "one value is expected");
+        return default;
+    };
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using VaultGrid.Cli.Files;
+using VaultGrid.Client;
+
+namespace VaultGrid.Cli.Running;
+
+/// <summary>One run of a command: its options, its screen, its clock, and the grid when it is first needed.</summary>
+internal sealed class Invocation : IDisposable
+{
+    private readonly ParseResult _parsed;
+    private readonly Lazy<Grids.GridDoor> _door;
+
+    public Invocation(ParseResult parsed, CancellationToken cancellation)
+    {
+        (_parsed, Cancellation) = (parsed, cancellation);
+        var terminal = !Console.IsOutputRedirected;
+        Screen = new Screen(Console.Out, Console.Error, parsed.GetValue(CommonOptions.Json), terminal);
+        _door = new Lazy<Grids.GridDoor>(() => Grids.GridDoor.Open(this));
+    }
+
+    public Screen Screen { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    /// <summary>Now, in whole seconds as documents have it.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Time.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>The grid, over REST and mutual TLS.</summary>
+    public IVaultGrid Grid => _door.Value.Grid;
+
+    /// <summary>True where an address of a grid is known, so that what is missing can be asked for.</summary>
+    public bool HasGrid => Grids.GridSettings.Of(this).Address is not null;
+
+    public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
+
+    /// <summary>The value of an option that this form of the command can't do without.</summary>
+    public T Need<T>(Option<T?> option, string why)
+        where T : class =>
+        _parsed.GetValue(option) ?? throw CommandEndedException.Usage($"{option.Name} is missing: {why}");
+
+    /// <summary>The passphrase of the private key in use, from the file named or from the terminal.</summary>
+    public SecretBytes Passphrase(Option<string?> file, string of) => PassphraseSource.Read(Get(file), of);
+
+    public void Dispose()
+    {
+        if (_door.IsValueCreated) _door.Value.Dispose();
+    }
+}
