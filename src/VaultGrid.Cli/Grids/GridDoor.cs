@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using VaultGrid.Cli.Files;
 using VaultGrid.Client;
 
@@ -12,8 +11,6 @@ internal sealed class GridDoor : IDisposable
     private readonly TlsIdentity _identity;
 
     private GridDoor(VaultGridClient client, TlsIdentity identity) => (_client, _identity) = (client, identity);
-
-    private delegate T UseCharacters<T>(ReadOnlySpan<char> characters);
 
     public IVaultGrid Grid => _client;
 
@@ -42,25 +39,18 @@ internal sealed class GridDoor : IDisposable
         var keyPath = settings.ClientKey ?? throw Missing("your private key", "--client-key or VAULTGRID_CLIENT_KEY");
         var key = InputFile.Text(keyPath);
         using var passphrase = PassphraseSource.Read(settings.PassphraseFile, keyPath);
-        return WithCharacters(passphrase, characters => TlsIdentity.FromPem(certificate, key, characters)).OrEnd(keyPath);
-    }
-
-    private static CommandEndedException Missing(string what, string where) =>
-        CommandEndedException.Usage($"{what} is not given", $"give it by {where}, or once by 'vaultgrid grid use'");
-
-    private static T WithCharacters<T>(SecretBytes secret, UseCharacters<T> use)
-    {
-        Span<byte> utf8 = stackalloc byte[secret.Length];
-        Span<char> characters = stackalloc char[secret.Length];
+        Span<byte> utf8 = stackalloc byte[passphrase.Length];
         try
         {
-            secret.CopyTo(utf8);
-            return use(characters[..Encoding.UTF8.GetChars(utf8, characters)]);
+            passphrase.CopyTo(utf8);
+            return TlsIdentity.FromPem(certificate, key, utf8).OrEnd(keyPath);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(utf8);
-            CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(characters));
         }
     }
+
+    private static CommandEndedException Missing(string what, string where) =>
+        CommandEndedException.Usage($"{what} is not given", $"give it by {where}, or once by 'vaultgrid grid use'");
 }
