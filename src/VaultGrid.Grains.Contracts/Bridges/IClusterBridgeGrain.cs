@@ -1,0 +1,56 @@
+namespace VaultGrid.Grains;
+
+/// <summary>The only door from outside into a vault cluster (key: its number). Refuses early, with <c>grid.overloaded</c>, when too many calls are under way.</summary>
+[Alias("vg.bridge.cluster.v1")]
+public interface IClusterBridgeGrain : IGrainWithStringKey
+{
+    /// <summary>The cluster.</summary>
+    [Alias("cluster")]
+    Task<Answer<ClusterReport>> GetClusterAsync(CancellationToken cancellationToken);
+
+    /// <summary>One node.</summary>
+    [Alias("node")]
+    Task<Answer<NodeReport>> GetNodeAsync(NodeId node, CancellationToken cancellationToken);
+
+    /// <summary>Provisions a node.</summary>
+    [Alias("provision")]
+    Task<Answer<ProvisionedNode>> ProvisionAsync(NodeId node, ProvisionNode command, CancellationToken cancellationToken);
+
+    /// <summary>Certifies a node.</summary>
+    [Alias("certify")]
+    Task<Answer<NodeReport>> CertifyAsync(NodeId node, CertifyNode command, CancellationToken cancellationToken);
+
+    /// <summary>Files a request.</summary>
+    [Alias("submit")]
+    Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken);
+
+    /// <summary>Files, approves and executes a request.</summary>
+    [Alias("execute-approved")]
+    Task<Answer<RequestReport>> ExecuteApprovedAsync(RequestId request, ExecuteRequest command, CancellationToken cancellationToken);
+
+    /// <summary>Keys in order of name.</summary>
+    [Alias("keys")]
+    Task<Answer<KeyPage>> ListKeysAsync(string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>One key.</summary>
+    [Alias("key")]
+    Task<Answer<KeyReport>> GetKeyAsync(KeyId key, CancellationToken cancellationToken);
+
+    /// <summary>A derived account.</summary>
+    [Alias("account")]
+    Task<Answer<AccountReport>> GetAccountAsync(KeyId key, string path, CancellationToken cancellationToken);
+
+    /// <summary>An audit signature.</summary>
+    [Alias("audit-sign")]
+    Task<Answer<SignatureReport>> AuditSignAsync(KeyId key, AuditSign command, CancellationToken cancellationToken);
+
+    /// <summary>Brings the nodes into step.</summary>
+    [Alias("synchronise")]
+    Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A page of keys.</summary>
+/// <param name="Keys">In order of name.</param>
+/// <param name="More">Whether more follow.</param>
+[GenerateSerializer, Immutable, Alias("vg.bridge.keys.v1")]
+public sealed record KeyPage([property: Id(0)] ImmutableArray<KeyReport> Keys, [property: Id(1)] bool More);
