@@ -1,0 +1,197 @@
+using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Clusters;
+
+namespace VaultGrid.Grains.Approvals;
+
+/// <summary>
+/// One request. Each command decides, persists, then acts; what an enclave did before a crash is found by asking it again, because a signature
+/// is repeatable and everything else names what it replaces.
+/// </summary>
+internal sealed partial class ApprovalRequestGrain(
+    [PersistentState("request")] IPersistentState<ApprovalRequestState> stored,
+    ApprovalScreen screen,
+    IRequestHistory history,
+    TimeProvider time,
+    ApprovalInstruments instruments,
+    ILogger<ApprovalRequestGrain> logger) : Grain, IApprovalRequestGrain
+{
+    private RequestDocument? _document;
+    private RequestReport? _listed;
+
+    public Task<Answer<RequestReport>> GetAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<RequestReport>>(
+        stored.State.Report is { } report ? RequestDecisions.At(report, time.GetUtcNow()) : Unknown());
+
+    public async Task<Answer<RequestReport>> SubmitAsync(SubmitRequest command, CancellationToken cancellationToken)
+    {
+        if (!File(command).Is(out var filed, out var refusal)) return refusal;
+        if (stored.State.Report is null) await PersistAsync(filed, cancellationToken);
+        return await SettledAsync(cancellationToken);
+    }
+
+    public async Task<Answer<RequestReport>> ApproveAsync(GivenApproval approval, CancellationToken cancellationToken)
+    {
+        if (stored.State.Report is null) return Unknown();
+        var report = await SettledAsync(cancellationToken);
+        if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
+        if (report.State == RequestState.Done) return report;
+
+        if (!(await GatherAsync([approval], cancellationToken)).Is(out var gathered, out var refusal)) return refusal;
+        if (gathered.Approvals.Length == stored.State.Approvals.Length) return report;
+        await PersistAsync(With(report, gathered), cancellationToken, gathered.Approvals);
+        return await ListedAsync(cancellationToken);
+    }
+
+    public async Task<Answer<RequestReport>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        if (stored.State.Report is null) return Unknown();
+        var report = await SettledAsync(cancellationToken);
+        if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
+        return report.State == RequestState.Done ? report : await CarryOutAsync(report, cancellationToken);
+    }
+
+    public async Task<Answer<RequestReport>> ExecuteApprovedAsync(ExecuteRequest command, CancellationToken cancellationToken)
+    {
+        if (!File(command.Submission).Is(out var filed, out var refusal)) return refusal;
+        var report = stored.State.Report is null ? filed : await SettledAsync(cancellationToken);
+        if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
+        if (report.State == RequestState.Done) return report;
+
+        if (!(await GatherAsync(command.Approvals, cancellationToken)).Is(out var gathered, out refusal)) return refusal;
+        if (stored.State.Report is null || gathered.Approvals.Length > stored.State.Approvals.Length)
+            await PersistAsync(report = With(report, gathered), cancellationToken, gathered.Approvals);
+        return await CarryOutAsync(report, cancellationToken);
+    }
+
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        if (stored.State.Report is not null) await SettledAsync(cancellationToken);
+    }
+
+    private static RequestReport With(RequestReport report, Gathered gathered) => report with { Approvers = [.. gathered.Admins.Select(admin => admin.Identity)] };
+
+    private Refusal Unknown() => new(RefusalCode.RequestUnknown, $"there is no request {this.GetPrimaryKeyString()}");
+
+    private Outcome<RequestReport> File(SubmitRequest command)
+    {
+        if (stored.State.Report is { } filed)
+        {
+            return RequestDecisions.IsSame(filed, command)
+                ? filed
+                : new Refusal(RefusalCode.RequestConflict, $"request {filed.RequestId} was filed with other bytes; a new request needs a new id");
+        }
+
+        if (!RequestDocument.Parse(command.Request.Span).Is(out var document, out var refusal)) return refusal;
+        if (document.Request.Id.ToString() != this.GetPrimaryKeyString())
+            return new Refusal(RefusalCode.RequestMalformed, "the request has another id than the one it was filed under");
+        _document = document;
+        return RequestDecisions.File(document, command, time.GetUtcNow());
+    }
+
+    private RequestDocument Document() => _document ??= RequestDocument.Parse(stored.State.Report!.Request.Span).Value;
+
+    private async Task<Outcome<Gathered>> GatherAsync(ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        var gathered = screen.Recall(stored.State.Approvals);
+        foreach (var approval in approvals)
+        {
+            var outcome = await screen.AddAsync(GrainFactory, Document(), gathered, approval, cancellationToken);
+            if (!outcome.Is(out var next, out var refusal)) return refusal;
+            gathered = next;
+        }
+
+        instruments.OnApproved(gathered.Approvals.Length - stored.State.Approvals.Length);
+        return gathered;
+    }
+
+    private async Task<Answer<RequestReport>> CarryOutAsync(RequestReport report, CancellationToken cancellationToken)
+    {
+        var request = Document().Request;
+        var started = time.GetTimestamp();
+        var outcome = await PerformAsync(request, cancellationToken);
+        instruments.OnExecuted(report.Action, outcome.Refusal?.Code, time.GetElapsedTime(started));
+
+        // From here on the result is known to us alone: the caller's impatience must not lose it.
+        var now = time.GetUtcNow();
+        if (!outcome.Is(out var served, out var refusal))
+        {
+            await PersistAsync(RequestDecisions.Refuse(report, refusal, now), CancellationToken.None);
+            await ListedAsync(CancellationToken.None);
+            LogRefused(logger, report.RequestId, report.Action, refusal.Code);
+            return refusal;
+        }
+
+        await PersistAsync(RequestDecisions.Done(report, served, request, now), CancellationToken.None);
+        await ListedAsync(CancellationToken.None);
+        LogDone(logger, report.RequestId, report.Action, served.Node);
+        if (request is not SignRequest) await SynchroniseAsync(cancellationToken);
+        return stored.State.Report!;
+    }
+
+    private async Task<Outcome<Served<Performed>>> PerformAsync(Request request, CancellationToken cancellationToken)
+    {
+        var call = new PerformCall(
+            stored.State.Report!.Request,
+            [.. stored.State.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))],
+            stored.State.Report.Document);
+        var outcome = await RouteAsync(request, call, cancellationToken);
+        if (outcome.Refusal?.Code != RefusalCode.StateStale) return outcome;
+
+        // No node that answers has heard the news that the request speaks of; perhaps one has that was passed over.
+        await SynchroniseAsync(cancellationToken);
+        return await RouteAsync(request, call, cancellationToken);
+    }
+
+    private async Task<Outcome<Served<Performed>>> RouteAsync(Request request, PerformCall call, CancellationToken cancellationToken)
+    {
+        var nodes = await GrainFactory.GetGrain<IClusterGrain>(request.Cluster.ToString()).GetNodesAsync(cancellationToken);
+        var route = NodeRoute.For(request, nodes.Nodes);
+        if (stored.State.Tried is { } tried && route.Contains(tried)) route = route.Remove(tried).Insert(0, tried);
+        if (request is not SignRequest && route is [var first, ..] && first != stored.State.Tried)
+        {
+            stored.State.Tried = first;
+            await stored.WriteStateAsync(cancellationToken);
+        }
+
+        return await new RoutedCall(GrainFactory, request.Cluster).AskAsync(route, call, cancellationToken);
+    }
+
+    private Task<SynchronisationReport> SynchroniseAsync(CancellationToken cancellationToken) =>
+        GrainFactory.GetGrain<ISynchronisationGrain>(stored.State.Report!.Cluster.ToString()).SynchroniseAsync(cancellationToken);
+
+    private async Task<RequestReport> SettledAsync(CancellationToken cancellationToken)
+    {
+        var report = RequestDecisions.At(stored.State.Report!, time.GetUtcNow());
+        if (report != stored.State.Report) await PersistAsync(report, cancellationToken);
+        return await ListedAsync(cancellationToken);
+    }
+
+    // The row follows the state and precedes the answer, so that what was acknowledged is in the history; after a crash between the two, the next
+    // command or the cluster's next round writes it.
+    private async Task<RequestReport> ListedAsync(CancellationToken cancellationToken)
+    {
+        var report = stored.State.Report!;
+        if (ReferenceEquals(report, _listed)) return report;
+        await history.SaveAsync(report, cancellationToken);
+        _listed = report;
+        return report;
+    }
+
+    private async Task PersistAsync(RequestReport report, CancellationToken cancellationToken, ImmutableArray<GivenApproval>? approvals = null)
+    {
+        var before = (stored.State.Report, stored.State.Approvals);
+        var isNew = before.Report is null;
+        (stored.State.Report, stored.State.Approvals) = (report, approvals ?? before.Approvals);
+        try
+        {
+            await stored.WriteStateAsync(cancellationToken);
+        }
+        catch
+        {
+            // What is not stored was not decided.
+            (stored.State.Report, stored.State.Approvals) = before;
+            throw;
+        }
+
+        if (isNew) instruments.OnFiled(report.Action);
+    }
+}

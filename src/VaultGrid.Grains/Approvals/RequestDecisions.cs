@@ -1,0 +1,101 @@
+using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.Keys;
+
+namespace VaultGrid.Grains.Approvals;
+
+/// <summary>How a request moves: open → done, refused or expired, and from those no further. Pure.</summary>
+internal static class RequestDecisions
+{
+    /// <summary>A request as it is filed; refused where its document is not the one it names, or it could never be carried out.</summary>
+    public static Outcome<RequestReport> File(RequestDocument request, SubmitRequest command, DateTimeOffset now)
+    {
+        if (request.CheckTime(now).Refusal is { } late) return late;
+        if (CheckDocument(request.Request, command.Document.Span) is { } wrong) return wrong;
+        return new RequestReport
+        {
+            RequestId = request.Request.Id,
+            Hash = request.Hash,
+            Request = command.Request,
+            Document = command.Document,
+            Action = request.Request.Action,
+            Cluster = request.Request.Cluster,
+            State = RequestState.Open,
+            Caller = command.Caller,
+            Filed = now,
+            Changed = now,
+            Expires = request.Request.Expires,
+            Key = request.Request is SignRequest sign ? sign.Key : null,
+        };
+    }
+
+    /// <summary>True where filing is a repetition; bytes decide, not callers.</summary>
+    public static bool IsSame(RequestReport filed, SubmitRequest command) =>
+        PublicBytes.Equal(filed.Request.Span, command.Request.Span) && PublicBytes.Equal(filed.Document.Span, command.Document.Span);
+
+    /// <summary>The request as time leaves it.</summary>
+    public static RequestReport At(RequestReport report, DateTimeOffset now) => report.State == RequestState.Open && now > report.Expires
+        ? report with { State = RequestState.Expired, Changed = now, Refusal = Refused.Of(Expired(report)) }
+        : report;
+
+    /// <summary>Why a request that is not open can't go on; null where it can.</summary>
+    public static Refusal? WhyClosed(RequestReport report) => report.State switch
+    {
+        RequestState.Open or RequestState.Done => null,
+        RequestState.Expired => Expired(report),
+        RequestState.Refused => report.Refusal!.ToRefusal(),
+        _ => throw new InvalidOperationException("An unlisted state."),
+    };
+
+    /// <summary>The request after an enclave carried it out.</summary>
+    public static RequestReport Done(RequestReport report, Served<Performed> served, Request request, DateTimeOffset now)
+    {
+        var done = report with { State = RequestState.Done, Changed = now, Node = served.Node, Refusal = null };
+        return served.Value switch
+        {
+            Performed.Signed signed => done with
+            {
+                Signature = SignatureReports.Of(signed.Signature, ((SignRequest)request).Path.ToString(), served.Node),
+            },
+            Performed.KeyCreated created => done with { Key = Hash256.Of("birth-record", created.Evidence.Birth.Document.Span) },
+            Performed.Recorded => done with { Key = request is ChangePolicyRequest change ? change.Key : null },
+            Performed.Moved => done,
+            _ => throw new InvalidOperationException("An unlisted result."),
+        };
+    }
+
+    /// <summary>The request after an enclave refused it.</summary>
+    public static RequestReport Refuse(RequestReport report, Refusal refusal, DateTimeOffset now) => report with
+    {
+        State = IsFinal(refusal.Code) ? RequestState.Refused : RequestState.Open,
+        Changed = now,
+        Refusal = Refused.Of(refusal),
+    };
+
+    // Final is what neither time, nor news, nor further approvals can cure: the request's own bytes are at fault, or what it replaces is gone.
+    private static bool IsFinal(RefusalCode code) => code is
+        RefusalCode.RequestMalformed or RefusalCode.RequestAction or RefusalCode.RequestCluster or
+        RefusalCode.PolicySuperseded or RefusalCode.PolicyMalformed or RefusalCode.PolicyPath or RefusalCode.PolicyAlgorithm or
+        RefusalCode.TransactionMalformed or RefusalCode.StateConflict or RefusalCode.KeyExists;
+
+    private static Refusal Expired(RequestReport report) =>
+        new(RefusalCode.RequestExpired, $"the request expired at {report.Expires:yyyy-MM-dd'T'HH:mm:ss'Z'}; make a new one and have it approved");
+
+    private static Refusal? CheckDocument(Request request, ReadOnlySpan<byte> document)
+    {
+        (Hash256 Named, string What)? named = request switch
+        {
+            CreateKeyRequest create => (create.FirstPolicy, "policy"),
+            ChangePolicyRequest change => (change.NextPolicy, "policy"),
+            ChangeAdminsRequest change => (change.NextPolicy, "policy"),
+            ChangeMembershipRequest change => (change.Membership, "membership"),
+            SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
+            _ => throw new InvalidOperationException("An unlisted action."),
+        };
+        if (named is not { } wanted)
+            return document.IsEmpty ? null : new Refusal(RefusalCode.RequestMalformed, $"a '{request.Action}' request comes without a document");
+        return Hash256.Of(wanted.What, document) == wanted.Named
+            ? null
+            : new Refusal(RefusalCode.RequestMalformed, $"the document is not the one that the request names: its hash must be {wanted.Named}");
+    }
+}

@@ -1,0 +1,99 @@
+using Orleans.Concurrency;
+
+namespace VaultGrid.Grains.Bridges;
+
+/// <summary>Lets calls into a cluster that exists, as many as it can take. On every silo as often as needed.</summary>
+[StatelessWorker, Reentrant]
+internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider time) : Grain, IClusterBridgeGrain
+{
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(2);
+
+    private ClusterId _cluster;
+    private GridNodes? _nodes;
+    private DateTimeOffset _nodesAt;
+
+    private IClusterGrain Cluster => GrainFactory.GetGrain<IClusterGrain>(_cluster.ToString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _cluster = ClusterId.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer<ClusterReport>> GetClusterAsync(CancellationToken cancellationToken) =>
+        EnterAsync<ClusterReport>(async () => await Cluster.GetAsync(cancellationToken), cancellationToken);
+
+    public Task<Answer<NodeReport>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
+        EnterAsync<NodeReport>(node, async grain => await grain.GetAsync(cancellationToken), cancellationToken);
+
+    public Task<Answer<ProvisionedNode>> ProvisionAsync(NodeId node, ProvisionNode command, CancellationToken cancellationToken) =>
+        EnterAsync(node, grain => grain.ProvisionAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<NodeReport>> CertifyAsync(NodeId node, CertifyNode command, CancellationToken cancellationToken) =>
+        EnterAsync(node, grain => grain.CertifyAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken) =>
+        EnterAsync(() => RequestGrain(request).SubmitAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<RequestReport>> ExecuteApprovedAsync(RequestId request, ExecuteRequest command, CancellationToken cancellationToken) =>
+        EnterAsync(() => RequestGrain(request).ExecuteApprovedAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<KeyPage>> ListKeysAsync(string? after, int limit, CancellationToken cancellationToken) => EnterAsync<KeyPage>(
+        async () =>
+        {
+            var names = await Cluster.ListKeysAsync(after, limit, cancellationToken);
+            var answers = await Task.WhenAll(names.Keys.Select(key => KeyGrain(key.KeyId).GetAsync(cancellationToken)));
+            var keys = ImmutableArray.CreateBuilder<KeyReport>(answers.Length);
+            foreach (var answer in answers)
+            {
+                if (!answer.ToOutcome().Is(out var key, out var refusal)) return refusal;
+                keys.Add(key);
+            }
+
+            return new KeyPage(keys.ToImmutable(), names.More);
+        },
+        cancellationToken);
+
+    public Task<Answer<KeyReport>> GetKeyAsync(KeyId key, CancellationToken cancellationToken) =>
+        EnterAsync(() => KeyGrain(key).GetAsync(cancellationToken), cancellationToken);
+
+    public Task<Answer<AccountReport>> GetAccountAsync(KeyId key, string path, CancellationToken cancellationToken) =>
+        EnterAsync(() => KeyGrain(key).GetAccountAsync(path, cancellationToken), cancellationToken);
+
+    public Task<Answer<SignatureReport>> AuditSignAsync(KeyId key, AuditSign command, CancellationToken cancellationToken) =>
+        EnterAsync(() => KeyGrain(key).AuditSignAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken) => EnterAsync<SynchronisationReport>(
+        async () => await GrainFactory.GetGrain<ISynchronisationGrain>(_cluster.ToString()).SynchroniseAsync(cancellationToken), cancellationToken);
+
+    private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
+
+    private IKeyGrain KeyGrain(KeyId key) => GrainFactory.GetGrain<IKeyGrain>($"{_cluster}/{key}");
+
+    private Task<Answer<T>> EnterAsync<T>(NodeId node, Func<INodeGrain, Task<Answer<T>>> call, CancellationToken cancellationToken)
+        where T : class => EnterAsync(
+        async () =>
+        {
+            var nodes = await NodesAsync(cancellationToken);
+            return nodes.Nodes.Contains(node)
+                ? await call(GrainFactory.GetGrain<INodeGrain>(node.ToString()))
+                : new Refusal(RefusalCode.NodeUnknown, $"no silo has an enclave of node {node}");
+        },
+        cancellationToken);
+
+    private Task<Answer<T>> EnterAsync<T>(Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
+        where T : class => admission.RunAsync<T>(_cluster.ToString(), async () =>
+    {
+        var nodes = await NodesAsync(cancellationToken);
+        return nodes.Of(_cluster).IsEmpty ? new Refusal(RefusalCode.ClusterUnknown, $"the grid has no cluster {_cluster}") : await call();
+    });
+
+    private async ValueTask<GridNodes> NodesAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_nodes is not null && now - _nodesAt < KnownFor) return _nodes;
+        var nodes = await GrainFactory.GetGrain<IGridGrain>(IGridGrain.Key).GetNodesAsync(cancellationToken);
+        (_nodes, _nodesAt) = (nodes, now);
+        return nodes;
+    }
+}

@@ -1,0 +1,49 @@
+namespace VaultGrid.Grains.Clusters;
+
+/// <summary>Which nodes may serve a call, in the order in which they are tried; pure but for the turn that spreads the load.</summary>
+internal static class NodeRoute
+{
+    private static uint _turn;
+
+    /// <summary>The nodes that an approved request is brought to.</summary>
+    public static ImmutableArray<NodeId> For(Request request, ImmutableArray<NodeReport> reports) => request switch
+    {
+        SignRequest sign => Holding(reports, key => key.Key == sign.Key),
+        ChangePolicyRequest change => Holding(reports, key => key.Key == change.Key),
+        CreateKeyRequest create => [new NodeId(request.Cluster, create.Node)],
+        RetireNodeRequest retire => [new NodeId(request.Cluster, retire.Node)],
+        RestoreNodeRequest restore => [new NodeId(request.Cluster, restore.Node)],
+        ChangeAdminsRequest or ChangeMembershipRequest => Order(reports, report => report.Phase switch
+        {
+            NodeReport.Member => 0,
+            NodeReport.Certified => 1,
+            NodeReport.Detached => 2,
+            _ => null,
+        }),
+        _ => throw new InvalidOperationException("An unlisted action."),
+    };
+
+    /// <summary>Members that hold a key, then members that may have got it since, then nodes that may be back.</summary>
+    public static ImmutableArray<NodeId> Holding(ImmutableArray<NodeReport> reports, Func<HeldKeyReport, bool> wanted) => Order(
+        reports,
+        report => (report.Phase, report.Keys.Any(wanted)) switch
+        {
+            (NodeReport.Member, true) => 0,
+            (NodeReport.Member, false) => 1,
+            (NodeReport.Detached, true) => 2,
+            _ => null,
+        });
+
+    private static ImmutableArray<NodeId> Order(ImmutableArray<NodeReport> reports, Func<NodeReport, int?> rank)
+    {
+        // Neighbouring calls start at neighbouring nodes, so that equals share the work.
+        var turn = Interlocked.Increment(ref _turn);
+        return
+        [
+            .. reports.Select((report, place) => (report.Node, Rank: rank(report), Place: (place + turn) % reports.Length))
+                .Where(candidate => candidate.Rank is not null)
+                .OrderBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place)
+                .Select(candidate => candidate.Node),
+        ];
+    }
+}

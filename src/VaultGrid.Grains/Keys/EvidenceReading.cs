@@ -1,0 +1,28 @@
+using VaultGrid.Enclave.Contracts;
+
+namespace VaultGrid.Grains.Keys;
+
+/// <summary>Reads a key's public part out of its evidence, as an enclave told it; pure.</summary>
+internal static class EvidenceReading
+{
+    public static Outcome<KeyReport> Read(ClusterKey key, ClusterId cluster, KeyEvidence evidence)
+    {
+        if (!BirthRecord.Parse(evidence.Birth.Document.Span).Is(out var birth, out var refusal)) return refusal;
+        if (birth.Hash() != key.Key) return new Refusal(RefusalCode.EnclaveFault, $"the enclave described another key than '{key.KeyId}'");
+
+        var policy = evidence.Changes.Count == 0 ? evidence.FirstPolicy : evidence.Changes[^1].Document;
+        return new KeyReport
+        {
+            KeyId = birth.KeyId,
+            Cluster = cluster,
+            Kind = birth.Kind.Name(),
+            Key = key.Key,
+            Fingerprint = birth.Fingerprint,
+            Policy = Hash256.Of("policy", policy.Span),
+            PolicyDocument = policy,
+            Holders = key.Holders,
+            Created = evidence.Birth.Time,
+            Signatures = 0,
+        };
+    }
+}
