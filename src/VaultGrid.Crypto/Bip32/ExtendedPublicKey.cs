@@ -39,6 +39,16 @@ public sealed class ExtendedPublicKey : IEquatable<ExtendedPublicKey>
         if (text is null || text.Length != ExtendedKeyText.Length || !Ascii.IsValid(text)
             || !ExtendedKeyText.TryDecode(Encoding.ASCII.GetBytes(text), payload))
             return Malformed("Base58 text or checksum is wrong");
+        return FromBytes(payload);
+    }
+
+    /// <summary>Reads the serialization (BIP-32) without checksum and Base58, with the version of the main network.</summary>
+    /// <param name="payload">78 bytes.</param>
+    /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
+    public static Outcome<ExtendedPublicKey> FromBytes(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length != ExtendedKeyText.PayloadLength)
+            return Malformed($"its serialization has {ExtendedKeyText.PayloadLength} bytes");
         if (ExtendedKeyText.Version(payload) != ExtendedKeyText.PublicVersion)
             return Malformed("it does not start with xpub");
 
@@ -82,6 +92,15 @@ public sealed class ExtendedPublicKey : IEquatable<ExtendedPublicKey>
         return key;
     }
 
+    /// <summary>The serialization (BIP-32) without checksum and Base58: 78 bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var payload = new byte[ExtendedKeyText.PayloadLength];
+        ExtendedKeyText.Write(payload, ExtendedKeyText.PublicVersion, _header, _chainCode);
+        PublicKey.Compressed.CopyTo(payload.AsSpan(45));
+        return payload;
+    }
+
     /// <inheritdoc/>
     public bool Equals(ExtendedPublicKey? other) =>
         other is not null && _header == other._header && PublicKey.Equals(other.PublicKey) && PublicBytes.Equal(_chainCode, other._chainCode);
@@ -95,11 +114,8 @@ public sealed class ExtendedPublicKey : IEquatable<ExtendedPublicKey>
     /// <summary>The text form, <c>xpub…</c>, 111 characters.</summary>
     public override string ToString()
     {
-        Span<byte> payload = stackalloc byte[ExtendedKeyText.PayloadLength];
-        ExtendedKeyText.Write(payload, ExtendedKeyText.PublicVersion, _header, _chainCode);
-        PublicKey.Compressed.CopyTo(payload[45..]);
         Span<byte> text = stackalloc byte[ExtendedKeyText.Length];
-        ExtendedKeyText.Encode(payload, text);
+        ExtendedKeyText.Encode(ToBytes(), text);
         return Encoding.ASCII.GetString(text);
     }
 
