@@ -39,6 +39,15 @@ internal sealed class StoredState<TState>(IGrainStateStore store, IGrainStorageS
 
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
+        if (_version is null)
+        {
+            await ReadStateAsync(cancellationToken);
+            if (!RecordExists)
+            {
+                return;
+            }
+        }
+
         _version = await store.WriteAsync(key, null, _version, cancellationToken);
         RecordExists = false;
         State = Empty();

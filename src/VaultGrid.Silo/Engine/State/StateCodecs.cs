@@ -17,7 +17,7 @@ internal sealed class StateCodecs
         foreach (var type in assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()))
         {
             if (type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false)
-                && type.GetCustomAttribute<AliasAttribute>() is { } alias
+                && type.GetCustomAttribute<AliasAttribute>(inherit: false) is { } alias
                 && !_aliases.TryAdd(alias.Alias, type))
             {
                 throw new NotSupportedException($"{type} and {_aliases[alias.Alias]} have the same alias '{alias.Alias}'.");
@@ -33,7 +33,7 @@ internal sealed class StateCodecs
         }
     }
 
-    public static string AliasOf(Type type) => type.GetCustomAttribute<AliasAttribute>()?.Alias
+    public static string AliasOf(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias
         ?? throw new NotSupportedException($"{type} needs an [Alias] to be stored where a more general type is declared.");
 
     /// <exception cref="NotSupportedException">The type has no encoding.</exception>

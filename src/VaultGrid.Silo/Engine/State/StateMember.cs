@@ -32,7 +32,7 @@ internal sealed record StateMember(string Key, FieldInfo Field)
         const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         foreach (var field in level.GetFields(Declared))
         {
-            if (field.GetCustomAttribute<IdAttribute>() is { } id)
+            if (field.GetCustomAttribute<IdAttribute>(inherit: false) is { } id)
             {
                 yield return (id.Id, field);
             }
@@ -40,7 +40,7 @@ internal sealed record StateMember(string Key, FieldInfo Field)
 
         foreach (var property in level.GetProperties(Declared))
         {
-            if (property.GetCustomAttribute<IdAttribute>() is { } id)
+            if (property.GetCustomAttribute<IdAttribute>(inherit: false) is { } id)
             {
                 yield return (id.Id, level.GetField($"<{property.Name}>k__BackingField", Declared)
                     ?? throw new NotSupportedException($"{level}.{property.Name} has an [Id] but is no automatic property."));

@@ -1,0 +1,35 @@
+using Orleans.Serialization;
+using VaultGrid.Engine.Tests.Hosting;
+
+namespace VaultGrid.Engine.Tests.Messages;
+
+public sealed class ExceptionTests(SharedEngine engine)
+{
+    private IPostGrain Grain => engine.Grains.GetGrain<IPostGrain>(Guid.NewGuid());
+
+    [Fact]
+    public async Task An_annotated_exception_reaches_the_caller_with_its_type_message_and_members()
+    {
+        var thrown = await Assert.ThrowsAsync<RefusedException>(() => Grain.Refuse("refused"));
+        Assert.Equal(("refused: too-late", "too-late", 409), (thrown.Message, thrown.Code, thrown.Status));
+    }
+
+    [Fact]
+    public async Task The_frameworks_exceptions_keep_their_types()
+    {
+        Assert.Equal("not now", (await Assert.ThrowsAsync<InvalidOperationException>(() => Grain.Refuse("state"))).Message);
+        await Assert.ThrowsAsync<ArgumentException>(() => Grain.Refuse("argument"));
+    }
+
+    [Fact]
+    public async Task An_exception_without_annotations_arrives_as_one_that_says_so() =>
+        await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.Refuse("unannotated"));
+
+    [Fact]
+    public async Task A_grain_works_on_after_it_has_thrown()
+    {
+        var grain = Grain;
+        await Assert.ThrowsAsync<RefusedException>(() => grain.Refuse("refused"));
+        Assert.Empty((await grain.Kept()).Lines);
+    }
+}

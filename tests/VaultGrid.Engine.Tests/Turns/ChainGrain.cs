@@ -1,0 +1,31 @@
+using VaultGrid.Engine.Tests.Hosting;
+
+namespace VaultGrid.Engine.Tests.Turns;
+
+public sealed class ChainGrain(Stage stage) : Grain, IChainGrain
+{
+    public async Task<string> GoRound(string other, bool allow, CancellationToken cancellationToken)
+    {
+        if (!allow)
+        {
+            return await GrainFactory.GetGrain<IChainGrain>(other).CallBack(this.GetPrimaryKeyString(), cancellationToken);
+        }
+
+        using (RequestContext.AllowCallChainReentrancy())
+        {
+            return await GrainFactory.GetGrain<IChainGrain>(other).CallBack(this.GetPrimaryKeyString(), cancellationToken);
+        }
+    }
+
+    public async Task<string> CallBack(string first, CancellationToken cancellationToken)
+    {
+        stage.Reach("back:" + first);
+        return await GrainFactory.GetGrain<IChainGrain>(first).Answer(cancellationToken);
+    }
+
+    public Task<string> Answer(CancellationToken cancellationToken)
+    {
+        stage.Reach("answered:" + this.GetPrimaryKeyString());
+        return Task.FromResult("round");
+    }
+}
