@@ -16,9 +16,12 @@ public sealed class CertificateKey : IEquatable<CertificateKey>
     private readonly ECDsa? _p256;
     private readonly RSA? _rsa;
 
-    private CertificateKey(byte[] spki, ECDsa? p256, RSA? rsa)
+    // Approvals come often and at once: their signatures are read strictly, and without the gate.
+    private readonly P256PublicKey? _statements;
+
+    private CertificateKey(byte[] spki, ECDsa? p256, RSA? rsa, P256PublicKey? statements)
     {
-        (_p256, _rsa) = (p256, rsa);
+        (_p256, _rsa, _statements) = (p256, rsa, statements);
         (Spki, SpkiHash) = (spki, SHA256.HashData(spki));
         Fingerprint = Convert.ToHexStringLower(SpkiHash.Span);
     }
@@ -61,7 +64,7 @@ public sealed class CertificateKey : IEquatable<CertificateKey>
     /// SHA-256 and a salt of 32 bytes.
     /// </summary>
     public bool VerifiesStatement(ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature) =>
-        Verifies(IsRsa ? SignatureAlgorithm.RsaPssSha256 : SignatureAlgorithm.EcdsaSha256, statement, signature);
+        _statements?.Verify(statement, signature) ?? Verifies(SignatureAlgorithm.RsaPssSha256, statement, signature);
 
     /// <inheritdoc/>
     public bool Equals(CertificateKey? other) => other is not null && Fingerprint == other.Fingerprint;
@@ -86,8 +89,10 @@ public sealed class CertificateKey : IEquatable<CertificateKey>
     private static Outcome<CertificateKey> Import(byte[] spki, AsymmetricAlgorithm key)
     {
         key.ImportSubjectPublicKeyInfo(spki, out var read);
-        return read == spki.Length
-            ? new CertificateKey(spki, key as ECDsa, key as RSA)
-            : new Refusal(RefusalCode.CertificateMalformed, "the public key is followed by more bytes");
+        if (read != spki.Length) return new Refusal(RefusalCode.CertificateMalformed, "the public key is followed by more bytes");
+        if (key is not ECDsa) return new CertificateKey(spki, null, (RSA)key, null);
+        return P256PublicKey.ParseSubjectPublicKeyInfo(spki).Is(out var statements, out _)
+            ? new CertificateKey(spki, (ECDsa)key, null, statements)
+            : new Refusal(RefusalCode.CertificateMalformed, "a P-256 public key has one form: named curve, uncompressed point");
     }
 }
