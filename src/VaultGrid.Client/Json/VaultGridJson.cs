@@ -46,11 +46,17 @@ public sealed partial class VaultGridJson : JsonSerializerContext
     public const int DepthMax = 16;
 
     /// <summary>For what comes in as a request: unknown and duplicate members are refused.</summary>
-    public static VaultGridJson Requests { get; } = new(Lenient(JsonUnmappedMemberHandling.Disallow));
+    public static VaultGridJson Requests => Default;
 
     /// <summary>For what comes back: members that a newer grid has added are skipped (the interface only ever grows).</summary>
-    public static VaultGridJson Answers { get; } = new(Lenient(JsonUnmappedMemberHandling.Skip));
+    public static VaultGridJson Answers => Lenient.Context;
 
-    private static JsonSerializerOptions Lenient(JsonUnmappedMemberHandling unmapped) =>
-        new(Default.Options) { UnmappedMemberHandling = unmapped, TypeInfoResolver = null };
+    // In a class of its own, because the generated default must exist first.
+    private static class Lenient
+    {
+        public static readonly VaultGridJson Context = new(new JsonSerializerOptions(Default.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, TypeInfoResolver = null,
+        });
+    }
 }

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace VaultGrid.Relay.Tests.Grid;
+
+/// <summary>A grid of the transport's own: it records what arrives and answers values whose every member is set.</summary>
+internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
+{
+    /// <summary>What arrived but the relay's own questions for authorities, oldest first.</summary>
+    public ConcurrentQueue<GridCall> Calls { get; } = new();
+
+    /// <summary>The bundle that it hands out.</summary>
+    public string Authorities { get; set; } = authorities;
+
+    /// <summary>What comes before each answer: a refusal, an exception, a wait, or null for none.</summary>
+    public Func<GridCall, CancellationToken, Task<Refusal?>> Before { get; set; } = (_, _) => Task.FromResult<Refusal?>(null);
+
+    public IVaultGrid For(Caller caller) => new Seen(this, caller);
+
+    private async Task<Outcome<T>> ReplyAsync<T>(Caller caller, object?[] arguments, CancellationToken cancellationToken, [CallerMemberName] string method = "")
+        where T : notnull
+    {
+        var call = new GridCall(caller, method, arguments);
+        var isRefresh = caller.Identity.Role == CertificateRole.Relay;
+        if (!isRefresh) Calls.Enqueue(call);
+        if (await Before(call, cancellationToken) is { } refusal) return refusal;
+        return typeof(T) == typeof(AuthorityFile) ? (T)(object)new AuthorityFile(Authorities) : Filled.Of<T>();
+    }
+
+    private sealed class Seen(MemoryGrid grid, Caller caller) : IVaultGrid
+    {
+        public Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken) => grid.ReplyAsync<GridStatus>(caller, [], cancellationToken);
+
+        public Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<ClusterStatus>(caller, [cluster], cancellationToken);
+
+        public Task<Outcome<NodeStatus>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<NodeStatus>(caller, [node], cancellationToken);
+
+        public Task<Outcome<CertificateRequest>> ProvisionNodeAsync(NodeId node, NodeProvisioning provisioning, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<CertificateRequest>(caller, [node, provisioning], cancellationToken);
+
+        public Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<NodeStatus>(caller, [node, certification], cancellationToken);
+
+        public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
+            grid.ReplyAsync<AuthorityFile>(caller, [], cancellationToken);
+
+        public Task<Outcome<AuthoritiesPublished>> PublishAuthoritiesAsync(AuthorityFile bundle, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<AuthoritiesPublished>(caller, [bundle], cancellationToken);
+
+        public Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<RequestStatus>(caller, [submission], cancellationToken);
+
+        public Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<RequestStatus>(caller, [request, approval], cancellationToken);
+
+        public Task<Outcome<RequestStatus>> ExecuteAsync(RequestId request, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<RequestStatus>(caller, [request], cancellationToken);
+
+        public Task<Outcome<RequestStatus>> ExecuteApprovedAsync(
+            RequestSubmission submission, IReadOnlyList<RequestApproval> approvals, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<RequestStatus>(caller, [submission, approvals], cancellationToken);
+
+        public Task<Outcome<RequestStatus>> GetRequestAsync(RequestId request, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<RequestStatus>(caller, [request], cancellationToken);
+
+        public Task<Outcome<Page<RequestStatus>>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<Page<RequestStatus>>(caller, [query], cancellationToken);
+
+        public Task<Outcome<Page<KeyStatus>>> ListKeysAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<Page<KeyStatus>>(caller, [cluster, page], cancellationToken);
+
+        public Task<Outcome<KeyStatus>> GetKeyAsync(ClusterId cluster, KeyId key, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyStatus>(caller, [cluster, key], cancellationToken);
+
+        public Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<AccountStatus>(caller, [cluster, key, path], cancellationToken);
+
+        public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<SyncReport>(caller, [cluster], cancellationToken);
+
+        public Task<Outcome<SignatureStatus>> AuditSignAsync(
+            ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<SignatureStatus>(caller, [cluster, key, node, message], cancellationToken);
+    }
+}
+
+/// <summary>A call as it arrived behind the relay.</summary>
+internal sealed record GridCall(Caller Caller, string Method, IReadOnlyList<object?> Arguments);
