@@ -28,7 +28,7 @@ public sealed class CancellationTests(SharedEngine engine)
     }
 
     [Fact]
-    public async Task A_call_that_is_cancelled_while_it_waits_is_never_run()
+    public async Task A_call_that_is_cancelled_while_it_waits_changes_nothing_in_a_grain_that_heeds_its_token()
     {
         var (key, stage) = (SharedEngine.NewKey(), engine.Stage);
         var grain = engine.Grains.GetGrain<ITurnGrain>(key);

@@ -23,7 +23,6 @@ public sealed class OverloadTests
 
         engine.Stage.Reach("go:busy");
         await first;
-        var served = await Task.WhenAll(notes.Take(Limit - 1));
-        Assert.Equal(Enumerable.Range(1, Limit - 1), served);
+        Assert.Equal(Enumerable.Range(1, Limit - 1), (await Task.WhenAll(notes.Take(Limit - 1))).Order());
     }
 }

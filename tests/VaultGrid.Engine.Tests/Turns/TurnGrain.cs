@@ -11,6 +11,7 @@ public sealed class TurnGrain(Stage stage) : Grain, ITurnGrain
         stage.Reach("in:" + name);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await stage.Until("go:" + name, cancellationToken);
             stage.Write(name);
         }
