@@ -1,0 +1,125 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>Carries out approved actions that change the enclave (all but signing). Runs under the vault's gate.</summary>
+internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, Action<VaultState> destroy)
+{
+    /// <summary>Decides on a request: cluster, repetition, phase, then the action's own checks.</summary>
+    public Outcome<Step<Performed>> Carry(RequestDocument document, PerformCall call, VaultState state)
+    {
+        var request = document.Request;
+        if (request.Cluster != state.Node.Cluster)
+            return new Refusal(RefusalCode.RequestCluster, $"the request is for cluster {request.Cluster}, this enclave is of {state.Node.Cluster}");
+        if (Repetition.Find(document, state) is { } before) return new Step<Performed>(state, before);
+        if (!PhaseTable.Carries(state.Phase, request.Action)) return PhaseTable.Refused(state.Phase, $"'{request.Action}'");
+
+        return request switch
+        {
+            CreateKeyRequest create => CreateKey(document, create, call, state),
+            ChangePolicyRequest change => ChangePolicy(document, change, call, state),
+            ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
+            ChangeMembershipRequest change => ChangeMembership(document, change, call, state),
+            RetireNodeRequest retire => Retire(document, retire, call, state),
+            RestoreNodeRequest restore => Restore(document, restore, call, state),
+            _ => throw new InvalidOperationException($"The action '{request.Action}' is in no list."),
+        };
+    }
+
+    private Outcome<Step<Performed>> CreateKey(RequestDocument document, CreateKeyRequest request, PerformCall call, VaultState state)
+    {
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out refusal)) return refusal;
+        if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
+        if (request.KeyId == KeyId.Provisioning || state.Keys.Find(request.KeyId) is not null)
+            return new Refusal(RefusalCode.KeyExists, $"the name '{request.KeyId}' is taken");
+        if (state.Keys.Count >= EnclaveLimits.Keys) return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
+        if (!Documents.Check(Documents.PolicyHash(call.Document.Span), request.FirstPolicy, "policy").Is(out _, out refusal)) return refusal;
+        if (!KeyPolicy.Parse(call.Document.Span).Then(PolicyChain.Start).Is(out var policies, out refusal)) return refusal;
+        if (policies.Current.KeyId != request.KeyId)
+            return new Refusal(RefusalCode.PolicyMalformed, $"the first policy is for '{policies.Current.KeyId}', the request for '{request.KeyId}'");
+
+        var (seed, fingerprint) = RootSeed.Generate();
+        var birth = new BirthRecord { KeyId = request.KeyId, Kind = request.Kind, Fingerprint = fingerprint, Policy = policies.CurrentHash, Request = document.Hash };
+        var evidence = new KeyEvidence(records.Make(call, birth.ToUtf8(), state), call.Document, []);
+        var key = new VaultKey(evidence, birth, policies, new Leased<SecretBytes>(seed));
+        return new Step<Performed>(state with { Keys = state.Keys.With(key) }, new Performed.KeyCreated(evidence));
+    }
+
+    private Outcome<Step<Performed>> ChangePolicy(RequestDocument document, ChangePolicyRequest request, PerformCall call, VaultState state)
+    {
+        if (!state.Keys.Find(request.Key).Is(out var key, out var refusal)) return refusal;
+        if (!standing.Member(state).Is(out _, out refusal)) return refusal;
+        if (!requests.Approved(document, call.Approvals, key.Policies, state).Is(out _, out refusal)) return refusal;
+        if (!Replaces(request.Replaces, key.Policies.CurrentHash, "policy").Is(out _, out refusal)) return refusal;
+        if (!Next(key.Policies, request.NextPolicy, call, key.Evidence.Changes, state).Is(out var next, out refusal)) return refusal;
+
+        var changed = key.With(key.Evidence with { Changes = [.. key.Evidence.Changes, next.Record] }, next.Policies);
+        return new Step<Performed>(state with { Keys = state.Keys.With(changed) }, new Performed.Recorded(next.Record));
+    }
+
+    private Outcome<Step<Performed>> ChangeAdmins(RequestDocument document, ChangeAdminsRequest request, PerformCall call, VaultState state)
+    {
+        if (!standing.Certified(state).Is(out _, out var refusal)) return refusal;
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out refusal)) return refusal;
+        if (!Replaces(request.Replaces, state.Admins!.CurrentHash, "administrators' policy").Is(out _, out refusal)) return refusal;
+        if (!Next(state.Admins, request.NextPolicy, call, state.AdminChanges, state).Is(out var next, out refusal)) return refusal;
+        return new Step<Performed>(state with { Admins = next.Policies, AdminChanges = state.AdminChanges.Add(next.Record) }, new Performed.Recorded(next.Record));
+    }
+
+    private Outcome<Step<Performed>> ChangeMembership(RequestDocument document, ChangeMembershipRequest request, PerformCall call, VaultState state)
+    {
+        if (!standing.Certified(state).Is(out _, out var refusal)) return refusal;
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out refusal)) return refusal;
+        if (!Memberships.Next(state, request, call.Document.Span).Is(out var membership, out refusal)) return refusal;
+
+        var record = records.Make(call, call.Document, state);
+        if (!RecordMaker.CheckRoom([.. state.Memberships, record]).Is(out _, out refusal)) return refusal;
+        return new Step<Performed>(Memberships.Take(state, membership, record), new Performed.Recorded(record));
+    }
+
+    private Outcome<Step<Performed>> Retire(RequestDocument document, RetireNodeRequest request, PerformCall call, VaultState state)
+    {
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out var refusal)) return refusal;
+        if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
+        if (!Replaces(request.Replaces, state.Identity!.KeyHash, "device key").Is(out _, out refusal)) return refusal;
+
+        var next = state with
+        {
+            StoredPhase = EnclavePhase.Retired,
+            IsHeld = false,
+            Keys = KeyRing.Empty,
+            Identity = state.Identity.WithoutKey(),
+            Moves = state.Moves.Add(new PhaseMove(document.Hash, EnclavePhase.Retired)),
+        };
+        return new Step<Performed>(next, new Performed.Moved(EnclavePhase.Retired), () => destroy(state));
+    }
+
+    private Outcome<Step<Performed>> Restore(RequestDocument document, RestoreNodeRequest request, PerformCall call, VaultState state)
+    {
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out var refusal)) return refusal;
+        if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
+        if (!Replaces(request.Replaces, state.VersionedPart, "store").Is(out _, out refusal)) return refusal;
+
+        var next = state with { IsHeld = false, Moves = state.Moves.Add(new PhaseMove(document.Hash, state.StoredPhase)) };
+        return new Step<Performed>(next, new Performed.Moved(state.StoredPhase));
+    }
+
+    private Outcome<(PolicyChain Policies, ApprovedRecord Record)> Next(
+        PolicyChain policies, Hash256 named, PerformCall call, IReadOnlyList<ApprovedRecord> before, VaultState state)
+    {
+        if (!Documents.Check(Documents.PolicyHash(call.Document.Span), named, "policy").Is(out _, out var refusal)) return refusal;
+        if (!KeyPolicy.Parse(call.Document.Span).Is(out var policy, out refusal)) return refusal;
+        if (!policy.CheckFollows(policies.Current).Is(out _, out refusal)) return refusal;
+
+        var record = records.Make(call, call.Document, state);
+        if (!RecordMaker.CheckRoom([.. before, record]).Is(out _, out refusal)) return refusal;
+        return policies.Add(policy, record.Time).Is(out var next, out refusal) ? (next, record) : refusal;
+    }
+
+    private static Outcome<Done> IsThisNode(uint index, VaultState state) => index == state.Node.Index
+        ? default(Done)
+        : new Refusal(RefusalCode.NodeForeign, $"the request is for node {index}, this is node {state.Node.Index}");
+
+    private static Outcome<Done> Replaces(Hash256 named, Hash256 actual, string what) => named == actual
+        ? default(Done)
+        : new Refusal(RefusalCode.StateConflict, $"the request replaces another {what} than the one in force");
+}

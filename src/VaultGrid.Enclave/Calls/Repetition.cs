@@ -1,0 +1,23 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>Finds what a request that took effect before was answered: the same bytes again get the same answer, and nothing happens twice.</summary>
+internal static class Repetition
+{
+    /// <summary>The answer of then, or null.</summary>
+    public static Performed? Find(RequestDocument document, VaultState state)
+    {
+        if (state.Moves.FirstOrDefault(move => move.Request == document.Hash) is { } moved) return new Performed.Moved(moved.Phase);
+        if ((In(state.AdminChanges, document) ?? In(state.Memberships, document)) is { } record) return new Performed.Recorded(record);
+        return state.Keys.All.Select(key => InKey(key.Evidence, document)).FirstOrDefault(answer => answer is not null);
+    }
+
+    private static Performed? InKey(KeyEvidence evidence, RequestDocument document)
+    {
+        if (IsOf(evidence.Birth, document)) return new Performed.KeyCreated(evidence with { Changes = [] });
+        return In(evidence.Changes, document) is { } record ? new Performed.Recorded(record) : null;
+    }
+
+    private static ApprovedRecord? In(IEnumerable<ApprovedRecord> records, RequestDocument document) => records.FirstOrDefault(record => IsOf(record, document));
+
+    private static bool IsOf(ApprovedRecord record, RequestDocument document) => PublicBytes.Equal(record.Request.Span, document.Utf8.Span);
+}

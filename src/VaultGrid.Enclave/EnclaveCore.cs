@@ -1,0 +1,163 @@
+using System.Reflection;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>The enclave without its socket: answers calls. Safe for use from any thread; what changes state is serialised by the vault.</summary>
+internal sealed class EnclaveCore : IDisposable
+{
+    private const int AuditBurst = 16;
+    private const double AuditsPerSecond = 8;
+
+    /// <summary>The program's version.</summary>
+    internal static readonly string Software =
+        typeof(EnclaveCore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private readonly SealedVault _vault;
+    private readonly IVaultAdapter _adapter;
+    private readonly NodeCache _nodes = new();
+    private readonly SessionKeys _sessions;
+    private readonly Provisioning _provisioning;
+    private readonly KeyUse _use;
+    private readonly ApprovedActions _actions;
+    private readonly Learning _learning;
+    private readonly Duplication _duplication;
+    private readonly ITimer _hourly;
+
+    /// <param name="vault">The opened vault; it belongs to this object from now on.</param>
+    /// <param name="adapter">The adapter that it was opened with; likewise.</param>
+    /// <param name="time">The host's time.</param>
+    public EnclaveCore(SealedVault vault, IVaultAdapter adapter, TimeProvider time)
+    {
+        (_vault, _adapter) = (vault, adapter);
+        var clock = vault.Clock;
+        var certificates = new CertificateGate(clock);
+        var standing = new Standing(certificates);
+        var requests = new RequestCheck(clock, certificates);
+        var records = new RecordCheck(certificates);
+        var evidence = new EvidenceCheck(records);
+        _sessions = new SessionKeys(clock);
+        _provisioning = new Provisioning(clock, certificates, adapter);
+        _use = new KeyUse(standing, requests, new KeySigner(_nodes), new TokenBucket(time, AuditBurst, AuditsPerSecond));
+        _actions = new ApprovedActions(standing, requests, new RecordMaker(clock), DestroyKeys);
+        _learning = new Learning(records, evidence);
+        _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
+        _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
+    }
+
+    /// <summary>True once the store could not be written.</summary>
+    public bool IsBroken => _vault.IsBroken;
+
+    /// <summary>Answers one call; a fault of the enclave itself is a refusal too, without details.</summary>
+    public Outcome<ReadOnlyMemory<byte>> Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (!Enum.IsDefined(kind)) return new Refusal(RefusalCode.InputUnsupported, $"this enclave does not know call {(byte)kind}");
+            if (!PhaseTable.Answers(_vault.State.Phase, kind)) return PhaseTable.Refused(_vault.State.Phase, $"{kind} calls");
+
+            var answer = Answer(kind, new WireReader(body));
+            _vault.KeepFloor();
+            return _vault.IsBroken && kind != EnclaveCallKind.Ping
+                ? new Refusal(RefusalCode.EnclaveFault, "the store could not be written; the enclave answers nothing until it is started again")
+                : answer;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Notices.Failed($"a {kind} call ended in a fault", fault);
+            return new Refusal(RefusalCode.EnclaveFault, "the enclave could not do this: a fault of its own, see its log");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hourly.Dispose();
+        _vault.Dispose();
+        _nodes.Dispose();
+        _sessions.Dispose();
+        _adapter.Dispose();
+    }
+
+    private Outcome<ReadOnlyMemory<byte>> Answer(EnclaveCallKind kind, WireReader reader) => kind switch
+    {
+        EnclaveCallKind.Ping => With(PingCall.Read(ref reader), reader, kind, _ => (Outcome<Done>)default(Done), Nothing),
+        EnclaveCallKind.Status => With(StatusCall.Read(ref reader), reader, kind, _ => Status(), (writer, status) => status.Write(writer)),
+        EnclaveCallKind.Provision => With(
+            ProvisionCall.Read(ref reader), reader, kind, call => Change(kind, state => _provisioning.Provision(call, state)), (writer, answer) => answer.Write(writer)),
+        EnclaveCallKind.Certify => With(CertifyCall.Read(ref reader), reader, kind, call => Change(kind, state => _provisioning.Certify(call, state)), Nothing),
+        EnclaveCallKind.AddAuthorities => With(
+            AddAuthoritiesCall.Read(ref reader), reader, kind, call => Change(kind, state => _provisioning.AddAuthorities(call, state)), Nothing),
+        EnclaveCallKind.Perform => With(PerformCall.Read(ref reader), reader, kind, Perform, Performed.Write),
+        EnclaveCallKind.AuditSign => With(AuditSignCall.Read(ref reader), reader, kind, call => _use.Audit(call, _vault.State), EcdsaAnswer.Write),
+        EnclaveCallKind.DescribeKey => With(
+            DescribeKeyCall.Read(ref reader), reader, kind, call => _vault.State.Keys.Find(call.Key).Then<KeyEvidence>(key => key.Evidence), KeyEvidence.Write),
+        EnclaveCallKind.DeriveAccount => With(
+            DeriveAccountCall.Read(ref reader), reader, kind, call => _use.Account(call, _vault.State), (writer, account) => writer.Fixed(account.Span)),
+        EnclaveCallKind.Join => With(JoinCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Join(call, state)), SignedStatement.Write),
+        EnclaveCallKind.Release => With(
+            ReleaseCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Release(call, state)), SignedStatement.Write),
+        EnclaveCallKind.Accept => With(AcceptCall.Read(ref reader), reader, kind, call => Change(kind, state => _duplication.Accept(call, state)), HeldKey.Write),
+        EnclaveCallKind.Records => With(
+            RecordsCall.Read(ref reader), reader, kind, _ => (Outcome<List<ApprovedRecord>>)Learning.Known(_vault.State), (writer, known) => writer.List(known, ApprovedRecord.Write)),
+        EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
+    };
+
+    private static void Nothing(WireWriter writer, Done done) { }
+
+    private static Outcome<ReadOnlyMemory<byte>> With<TCall, TAnswer>(
+        TCall call, WireReader reader, EnclaveCallKind kind, Func<TCall, Outcome<TAnswer>> handle, Action<WireWriter, TAnswer> write)
+        where TAnswer : notnull
+    {
+        if (!reader.End($"the body of a {kind} call", out var refusal)) return refusal;
+        if (!handle(call).Is(out var answer, out refusal)) return refusal;
+        var writer = new WireWriter();
+        write(writer, answer);
+        return writer.Written.Length <= EnclaveLimits.Frame - 64
+            ? (ReadOnlyMemory<byte>)writer.ToArray()
+            : new Refusal(RefusalCode.InputTooLarge, "the answer would be larger than a frame");
+    }
+
+    private Outcome<EnclaveStatus> Status() => StatusReport.Of(_vault.State, _adapter.Kind, Software, _vault.Clock.NowInSeconds);
+
+    private Outcome<Performed> Perform(PerformCall call)
+    {
+        if (!RequestDocument.Parse(call.Request.Span).Is(out var document, out var refusal)) return refusal;
+        if (document.Request is not SignRequest sign) return Change(EnclaveCallKind.Perform, state => _actions.Carry(document, call, state));
+
+        var state = _vault.State;
+        return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
+    }
+
+    // The phase is asked again under the gate: it may have moved since the call came.
+    private Outcome<T> Change<T>(EnclaveCallKind kind, Func<VaultState, Outcome<Step<T>>> decide)
+        where T : notnull =>
+        _vault.Change(state => PhaseTable.Answers(state.Phase, kind) ? decide(state) : PhaseTable.Refused(state.Phase, $"{kind} calls"));
+
+    private Outcome<T> Exclusive<T>(EnclaveCallKind kind, Func<VaultState, Outcome<T>> answer)
+        where T : notnull =>
+        Change<T>(kind, state => answer(state).Is(out var value, out var refusal) ? new Step<T>(state, value) : refusal);
+
+    private void TurnSessionKey()
+    {
+        if (_vault.State.Phase != EnclavePhase.Member) return;
+        Exclusive<Done>(EnclaveCallKind.Join, state =>
+        {
+            _sessions.Current(state.Identity!);
+            return default(Done);
+        });
+    }
+
+    private void DestroyKeys(VaultState state)
+    {
+        foreach (var key in state.Keys.All) key.Seed.Close();
+        if (state.Identity is { Handle: { } handle } identity)
+        {
+            identity.Key?.Dispose();
+            _adapter.DestroyDeviceKey(identity.Algorithm, handle);
+        }
+
+        _nodes.Dispose();
+        _sessions.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>Reads the command line: few switches, so no library stands between them and the enclave.</summary>
+internal static class CommandLine
+{
+    /// <summary>The help.</summary>
+    public const string Help = """
+        vaultgrid-enclave: one vault node's enclave. It holds the node's keys and answers calls on a Unix socket.
+
+        Usage:
+          vaultgrid-enclave run --store DIR --socket PATH (--sealing-key-file FILE | --passphrase-file FILE) [options]
+          vaultgrid-enclave --help | --version
+
+        Options:
+          --store DIR               where the sealed store lies; made if it isn't there; open to its owner alone
+          --socket PATH             the Unix socket to listen on; at most 107 bytes
+          --sealing-key-file FILE   32 random bytes that seal the store; mode 0600 (head -c 32 /dev/urandom > FILE)
+          --passphrase-file FILE    a passphrase that seals the store (Argon2id); mode 0600, at least 12 bytes
+          --version-guard FILE      remembers the store's version, on another volume: an older store is noticed and held
+          --allow-uid N             lets another user connect beside the enclave's own; may be repeated
+          --connections N           the most connections at a time (64)
+
+        For tests and rehearsals only, never with real keys:
+          --unsafe-clock-offset S   moves the enclave's clock by S seconds
+          --unsafe-fast-passphrase  a new store's passphrase derivation costs next to nothing
+
+        Exit codes: 0 stopped as asked, 1 refused to start, 2 usage, 3 fault.
+        SIGTERM and SIGINT stop it after the calls under way. The first line on standard output is "ready" when calls are answered.
+        """;
+
+    /// <summary>Reads the arguments of <c>run</c>.</summary>
+    public static Outcome<EnclaveOptions> Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new EnclaveOptions { Store = "", Socket = "" };
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var name = arguments[i];
+            if (name == "--unsafe-fast-passphrase")
+            {
+                options = options with { UnsafeFastPassphrase = true };
+                continue;
+            }
+
+            if (i + 1 == arguments.Length) return Usage($"{name} is unknown or needs a value");
+            if (Take(options, name, arguments[++i]) is not { } next) return Usage($"{name} {arguments[i]} can't be understood");
+            options = next;
+        }
+
+        if (options.Store.Length == 0 || options.Socket.Length == 0) return Usage("--store and --socket are needed");
+        if ((options.SealingKeyFile is null) == (options.PassphraseFile is null)) return Usage("one of --sealing-key-file and --passphrase-file is needed");
+        return options;
+    }
+
+    private static EnclaveOptions? Take(EnclaveOptions options, string name, string value) => name switch
+    {
+        "--store" => options with { Store = value },
+        "--socket" => options with { Socket = value },
+        "--sealing-key-file" => options with { SealingKeyFile = value },
+        "--passphrase-file" => options with { PassphraseFile = value },
+        "--version-guard" => options with { VersionGuard = value },
+        "--allow-uid" => uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? options with { Users = options.Users.Add(user) } : null,
+        "--connections" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= 4096
+            ? options with { Connections = most }
+            : null,
+        "--unsafe-clock-offset" => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            ? options with { UnsafeClockOffset = TimeSpan.FromSeconds(seconds) }
+            : null,
+        _ => null,
+    };
+
+    private static Refusal Usage(string what) => new(RefusalCode.InputMalformed, what);
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using VaultGrid.Enclave.Native;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>Puts an enclave together and runs it until it is told to stop.</summary>
+internal static class EnclaveHost
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs; the exit code.</summary>
+    public static async Task<int> RunAsync(EnclaveOptions options)
+    {
+        if (!Compose(options).Is(out var core, out var refusal)) return Refuse(refusal);
+        using (core)
+        {
+            var limits = new ServerLimits { Connections = options.Connections };
+            var users = options.Users.Add(Posix.EffectiveUser());
+            if (!EnclaveServer.Start(options.Socket, core, users, limits).Is(out var server, out refusal)) return Refuse(refusal);
+            await using (server)
+            {
+                if (options.UnsafeClockOffset != TimeSpan.Zero) Notices.Say($"warning: the clock is moved by {options.UnsafeClockOffset}: never with real keys");
+                Console.Out.WriteLine("ready");
+                return await StoppedAsync(core);
+            }
+        }
+    }
+
+    /// <summary>Opens the store and builds the enclave over it.</summary>
+    public static Outcome<EnclaveCore> Compose(EnclaveOptions options)
+    {
+        TimeProvider time = options.UnsafeClockOffset == TimeSpan.Zero ? TimeProvider.System : new OffsetTime(options.UnsafeClockOffset);
+        if (!Secret(options).Is(out var adapter, out var refusal)) return refusal;
+        if (!StoreDirectory.Take(options.Store).Is(out var directory, out refusal)) return Closed(refusal, adapter);
+
+        var guard = options.VersionGuard is { } path ? new FileVersionGuard(path) : null;
+        if (!SealedVault.Open(directory, adapter, guard, time).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
+        return new EnclaveCore(vault, adapter, time);
+    }
+
+    private static Outcome<SoftwareAdapter> Secret(EnclaveOptions options)
+    {
+        var cost = options.UnsafeFastPassphrase ? Argon2idCost.UnsafeFast : Argon2idCost.Default;
+        Refusal? refusal;
+        if (options.SealingKeyFile is { } file)
+            return KeyFileSecret.Read(file).Is(out var key, out refusal) ? new SoftwareAdapter(key) : refusal;
+        return PassphraseSecret.Read(options.PassphraseFile!, cost).Is(out var passphrase, out refusal) ? new SoftwareAdapter(passphrase) : refusal;
+    }
+
+    private static async Task<int> StoppedAsync(EnclaveCore core)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        }
+
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var watch = new PeriodicTimer(Watch);
+        while (!stop.Task.IsCompleted && !core.IsBroken) await Task.WhenAny(stop.Task, watch.WaitForNextTickAsync().AsTask());
+        return core.IsBroken ? ExitCodes.Fault : ExitCodes.Done;
+    }
+
+    private static Refusal Closed(Refusal refusal, params ReadOnlySpan<IDisposable> opened)
+    {
+        foreach (var each in opened) each.Dispose();
+        return refusal;
+    }
+
+    private static int Refuse(Refusal refusal)
+    {
+        Notices.Say($"error: {refusal}");
+        return ExitCodes.Refused;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>What <c>vaultgrid-enclave run</c> was told.</summary>
+internal sealed record EnclaveOptions
+{
+    public required string Store { get; init; }
+
+    public required string Socket { get; init; }
+
+    public string? SealingKeyFile { get; init; }
+
+    public string? PassphraseFile { get; init; }
+
+    public string? VersionGuard { get; init; }
+
+    public ImmutableHashSet<uint> Users { get; init; } = [];
+
+    public int Connections { get; init; } = 64;
+
+    /// <summary>For tests and rehearsals only: moves the enclave's clock.</summary>
+    public TimeSpan UnsafeClockOffset { get; init; }
+
+    /// <summary>For tests and rehearsals only: the least that a passphrase's derivation may cost.</summary>
+    public bool UnsafeFastPassphrase { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>The keys of an enclave, by the hash of their birth record and by name. Immutable.</summary>
+internal sealed class KeyRing
+{
+    /// <summary>No keys.</summary>
+    public static readonly KeyRing Empty = new(
+        ImmutableSortedDictionary.Create<string, VaultKey>(StringComparer.Ordinal), ImmutableDictionary<Hash256, VaultKey>.Empty);
+
+    private readonly ImmutableSortedDictionary<string, VaultKey> _byName;
+    private readonly ImmutableDictionary<Hash256, VaultKey> _byHash;
+
+    private KeyRing(ImmutableSortedDictionary<string, VaultKey> byName, ImmutableDictionary<Hash256, VaultKey> byHash) =>
+        (_byName, _byHash) = (byName, byHash);
+
+    /// <summary>The keys, in order of their names.</summary>
+    public IEnumerable<VaultKey> All => _byName.Values;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _byName.Count;
+
+    /// <summary>Finds a key by the hash of its birth record; <c>key.unknown</c>.</summary>
+    public Outcome<VaultKey> Find(Hash256 hash) => _byHash.TryGetValue(hash, out var key)
+        ? key
+        : new Refusal(RefusalCode.KeyUnknown, $"this enclave holds no key {hash}");
+
+    /// <summary>Finds a key by its name, or null.</summary>
+    public VaultKey? Find(KeyId id) => _byName.GetValueOrDefault(id.ToString());
+
+    /// <summary>The ring with a key added, or replaced by the same key with its next policies.</summary>
+    public KeyRing With(VaultKey key) => new(_byName.SetItem(key.Birth.KeyId.ToString(), key), _byHash.SetItem(key.Hash, key));
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace VaultGrid.Enclave.Native;
+
+/// <summary>The C library's process and directory calls (Linux numbers).</summary>
+internal static partial class Posix
+{
+    public const int SetDumpable = 4;
+    public const int SetNoNewPrivileges = 38;
+    public const int ResourceCore = 4;
+    public const int OpenDirectory = 0x10000;
+    public const int CloseOnExec = 0x80000;
+
+    private const string Library = "libc";
+
+    // int prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5); 0 = done
+    [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int ProcessControl(int option, nuint value, nuint unused3, nuint unused4, nuint unused5);
+
+    // int setrlimit(int resource, const struct rlimit *rlim); 0 = done
+    [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
+    internal static partial int SetLimit(int resource, in ResourceLimit limit);
+
+    // mode_t umask(mode_t mask); the mask before
+    [LibraryImport(Library, EntryPoint = "umask")]
+    internal static partial uint SetFileMask(uint mask);
+
+    // uid_t geteuid(void)
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
+    // int execve(const char *pathname, char *const argv[], char *const envp[]); comes back only when it failed
+    [LibraryImport(Library, EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Execute(string path, nint[] arguments, nint[] environment);
+
+    // int open(const char *pathname, int flags); -1 = failed
+    [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Open(string path, int flags);
+
+    // int fsync(int fd); 0 = done
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(int descriptor);
+
+    // int close(int fd); 0 = done
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int descriptor);
+
+    /// <summary>struct rlimit { rlim_t rlim_cur; rlim_t rlim_max; }</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly struct ResourceLimit(ulong soft, ulong hard)
+    {
+        public readonly ulong Soft = soft;
+        public readonly ulong Hard = hard;
+    }
+}

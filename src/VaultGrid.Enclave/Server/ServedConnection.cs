@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Net.Sockets;
+using VaultGrid.Enclave.Contracts.Framing;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// One caller's connection: hands each call to the thread pool and answers as they are done. A frame that can't be read gets a refusal and
+/// ends the connection, since where the next one starts is not known.
+/// </summary>
+internal sealed class ServedConnection(Socket socket, EnclaveServer server, ServerLimits limits)
+{
+    // Two of the largest answers.
+    private readonly FrameSender _answers = new(socket, 2 * EnclaveLimits.Frame, limits.FrameTime);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The reading loop counts as one.
+    private int _underWay = 1;
+
+    /// <summary>Serves until the caller goes, misbehaves, or the enclave stops; calls under way are still answered where somebody is there.</summary>
+    public async Task ServeAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _ = _answers.Failed.ContinueWith(_ => Cancel(ending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            if (await new FrameReader(socket, limits.FrameTime).ReadAsync(Take, ending.Token) is { } malformed) Answer(0, malformed);
+        }
+        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The caller went, or stalled, or the enclave stops.
+        }
+
+        Left();
+        await _idle.Task.WaitAsync(limits.StopTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _answers.DrainAsync().WaitAsync(limits.FrameTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection has ended anyway.
+        }
+    }
+
+    private void Take(FrameHeader header, in ReadOnlySequence<byte> body)
+    {
+        // A ping costs less than handing it over.
+        if (header.Kind == (byte)EnclaveCallKind.Ping)
+        {
+            Answer(header.Correlation, server.Core.Handle(EnclaveCallKind.Ping, body.ToArray()));
+            return;
+        }
+
+        if (!server.TryBegin())
+        {
+            Answer(header.Correlation, new Refusal(RefusalCode.EnclaveBusy, $"{limits.CallsUnderWay} calls are under way; try again"));
+            return;
+        }
+
+        Interlocked.Increment(ref _underWay);
+        ThreadPool.UnsafeQueueUserWorkItem(new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, body.ToArray()), preferLocal: false);
+    }
+
+    private void Answer(ulong correlation, Outcome<ReadOnlyMemory<byte>> answer)
+    {
+        if (answer.Is(out var body, out var refusal))
+        {
+            _answers.TryAppend(new FrameHeader(body.Length, (byte)AnswerKind.Answer, correlation), body.Span);
+            return;
+        }
+
+        var writer = new WireWriter();
+        RefusalCodec.Write(writer, refusal);
+        _answers.TryAppend(new FrameHeader(writer.Written.Length, (byte)AnswerKind.Refusal, correlation), writer.Written);
+    }
+
+    private void Left()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0) _idle.TrySetResult();
+    }
+
+    private void Run(EnclaveCallKind kind, ulong correlation, byte[] body)
+    {
+        try
+        {
+            Answer(correlation, server.Core.Handle(kind, body));
+        }
+        finally
+        {
+            server.End();
+            Left();
+        }
+    }
+
+    private sealed class QueuedCall(ServedConnection connection, EnclaveCallKind kind, ulong correlation, byte[] body) : IThreadPoolWorkItem
+    {
+        public void Execute() => connection.Run(kind, correlation, body);
+    }
+}

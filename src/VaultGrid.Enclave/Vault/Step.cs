@@ -1,0 +1,7 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>What a decision comes to: the state that follows, the answer, and what is done once the state is kept.</summary>
+/// <param name="Next">The next state; the same object where nothing changes.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="After">Cleaning up that must not happen before the state is on disk.</param>
+internal readonly record struct Step<T>(VaultState Next, T Answer, Action? After = null);

@@ -1,0 +1,33 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>The directory of one enclave's store: open to its owner alone, held by one process at a time.</summary>
+internal sealed class StoreDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private StoreDirectory(string path, FileStream held) => (StorePath, _lock) = (Path.Combine(path, "store.sealed"), held);
+
+    /// <summary>The store's file.</summary>
+    public string StorePath { get; }
+
+    /// <summary>Makes the directory where needed and takes it; <c>enclave.busy</c> where another process has it.</summary>
+    public static Outcome<StoreDirectory> Take(string path)
+    {
+        Directory.CreateDirectory(path, OwnerOnly);
+        File.SetUnixFileMode(path, OwnerOnly);
+        try
+        {
+            // flock: the kernel lets go of it when the process ends, however it ends.
+            return new StoreDirectory(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return new Refusal(RefusalCode.EnclaveBusy, $"another process has the store in {path}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+}

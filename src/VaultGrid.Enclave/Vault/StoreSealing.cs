@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>Seals states into the bytes of a store's file and opens them: AES-256-GCM under a key derived from the adapter's, the head as additional data.</summary>
+/// <remarks>Sealed plaintext: <c>length (4) ‖ versioned part ‖ length (4) ‖ unversioned part ‖ secrets</c>; format 1 has nothing in the unversioned part yet.</remarks>
+internal sealed class StoreSealing : IDisposable
+{
+    private readonly string _adapter;
+    private readonly byte[] _parameters;
+    private readonly Hash256 _salt;
+    private readonly Hash256 _check;
+    private readonly SecretBytes _key;
+
+    private StoreSealing(string adapter, ReadOnlyMemory<byte> parameters, Hash256 salt, SecretBytes master)
+    {
+        (_adapter, _parameters, _salt) = (adapter, parameters.ToArray(), salt);
+        using (master)
+        {
+            _key = HkdfSha256.Derive(master, salt.AsSpan(), "VaultGrid/v1/store-seal\0"u8, Aes256Gcm.KeyLength);
+            using var check = HkdfSha256.Derive(master, salt.AsSpan(), "VaultGrid/v1/store-check\0"u8, Hash256.Length);
+
+            // Derived one way and stored in the clear, so that a wrong key is told from a changed store.
+            _check = new Hash256(check.Span);
+        }
+    }
+
+    /// <summary>For a store that doesn't exist yet.</summary>
+    public static Outcome<StoreSealing> Create(IVaultAdapter adapter)
+    {
+        var parameters = adapter.NewParameters();
+        using var salt = SecretBytes.Random(Hash256.Length);
+        return adapter.SealingKey(parameters).Is(out var master, out var refusal)
+            ? new StoreSealing(adapter.Kind, parameters, new Hash256(salt.Span), master)
+            : refusal;
+    }
+
+    /// <summary>Opens a store's bytes; <c>store.truncated</c>, <c>store.tampered</c>, <c>store.version</c>, <c>store.sealed</c>.</summary>
+    public static Outcome<(StoreSealing Sealing, VaultState State)> Open(ReadOnlySpan<byte> file, IVaultAdapter adapter)
+    {
+        if (!StoreHeader.Read(file, out var headSize).Is(out var header, out var refusal)) return refusal;
+        if (header.Adapter != adapter.Kind)
+            return new Refusal(RefusalCode.StoreSealed, $"the store is sealed by the adapter '{header.Adapter}', not by '{adapter.Kind}'");
+        var sealedBytes = file[headSize..];
+        if (sealedBytes.Length < header.SealedLength)
+            return new Refusal(RefusalCode.StoreTruncated, $"the store is cut: {header.SealedLength - sealedBytes.Length} bytes are missing at its end");
+        if (sealedBytes.Length > header.SealedLength) return Tampered("bytes follow its end");
+
+        if (!adapter.SealingKey(header.Parameters.Span).Is(out var master, out refusal)) return refusal;
+        var sealing = new StoreSealing(header.Adapter, header.Parameters, header.Salt, master);
+        var state = sealing._check == header.KeyCheck
+            ? sealing.Open(file[..headSize], sealedBytes, adapter)
+            : new Refusal(RefusalCode.StoreSealed, "the store is sealed under another key or passphrase");
+        if (state.Is(out var opened, out refusal))
+            return opened.Version == header.Version ? (sealing, opened) : sealing.Closed(Tampered("head and content have different versions"));
+        return sealing.Closed(refusal);
+    }
+
+    /// <summary>Seals a state: the whole file.</summary>
+    public byte[] Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
+    {
+        using var plaintext = new SecretBuffer(versionedPart.Length + 1024);
+        plaintext.WriteUInt32((uint)versionedPart.Length);
+        plaintext.Write(versionedPart);
+        plaintext.WriteUInt32(0);
+        StoredSecrets.Write(plaintext, state);
+
+        using var exact = plaintext.ToSecret();
+        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(exact.Length + Aes256Gcm.Overhead)).ToBytes();
+        return [.. header, .. Aes256Gcm.Seal(_key, exact, header)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
+
+    /// <summary>Always the same text.</summary>
+    public override string ToString() => "StoreSealing(redacted)";
+
+    private Outcome<VaultState> Open(ReadOnlySpan<byte> head, ReadOnlySpan<byte> sealedBytes, IVaultAdapter adapter)
+    {
+        if (!Aes256Gcm.Open(_key, sealedBytes, head).Is(out var plaintext, out _)) return Tampered("its content does not authenticate");
+        using (plaintext)
+        {
+            ReadOnlySpan<byte> rest = plaintext.Span;
+            if (!TryCut(ref rest, out var versioned) || !TryCut(ref rest, out var unversioned) || unversioned.Length > 0) return Tampered("its parts do not fit");
+            if (!StoredSecrets.Read(rest).Is(out var secrets, out var refusal)) return refusal;
+            using (secrets) return VersionedPart.Read(versioned, secrets, adapter).Is(out var state, out refusal) ? state : AsTampered(refusal);
+        }
+    }
+
+    // Whatever is wrong inside what this key sealed is a fault of the store, not of an input.
+    private static Refusal AsTampered(Refusal refusal) =>
+        refusal.Code is RefusalCode.StoreTampered or RefusalCode.StoreSealed ? refusal : Tampered(refusal.Detail);
+
+    private static bool TryCut(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
+    {
+        part = default;
+        if (rest.Length < sizeof(uint)) return false;
+        var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+        if (length > rest.Length - sizeof(uint)) return false;
+        part = rest.Slice(sizeof(uint), (int)length);
+        rest = rest[(sizeof(uint) + (int)length)..];
+        return true;
+    }
+
+    private static Refusal Tampered(string why) => new(RefusalCode.StoreTampered, $"the store was changed: {why}");
+
+    private Refusal Closed(Refusal refusal)
+    {
+        Dispose();
+        return refusal;
+    }
+}

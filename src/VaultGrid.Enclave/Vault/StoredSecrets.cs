@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The secrets of a store while it is read or written: the D key's handle and the keys' seeds, in locked memory only. Each entry:
+/// kind (1) ‖ hash that names it (32) ‖ length (4) ‖ bytes.
+/// </summary>
+internal sealed class StoredSecrets : IDisposable
+{
+    private const byte DeviceKeyKind = 1;
+    private const byte SeedKind = 2;
+    private const int HeadSize = 1 + Hash256.Length + sizeof(uint);
+
+    private readonly Dictionary<(byte Kind, Hash256 Name), SecretBytes> _entries = [];
+
+    /// <summary>Appends all secrets of a state.</summary>
+    public static void Write(SecretBuffer to, VaultState state)
+    {
+        if (state.Identity is { Handle: { } handle } identity) Append(to, DeviceKeyKind, identity.KeyHash, handle);
+        foreach (var key in state.Keys.All)
+        {
+            if (!key.Seed.TryTake(out var seed)) throw new InvalidOperationException("A key's seed is gone while the key is held.");
+            using (seed) Append(to, SeedKind, key.Hash, seed.Value);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static Outcome<StoredSecrets> Read(ReadOnlySpan<byte> bytes)
+    {
+        var secrets = new StoredSecrets();
+        while (bytes.Length > 0)
+        {
+            var length = bytes.Length < HeadSize ? -1L : BinaryPrimitives.ReadUInt32BigEndian(bytes[(HeadSize - sizeof(uint))..]);
+            if (length < 1 || length > bytes.Length - HeadSize) return secrets.Tampered("a secret that is cut");
+
+            var name = (bytes[0], new Hash256(bytes.Slice(1, Hash256.Length)));
+            var secret = new SecretBytes((int)length);
+            bytes.Slice(HeadSize, (int)length).CopyTo(secret.Span);
+            if (!secrets._entries.TryAdd(name, secret))
+            {
+                secret.Dispose();
+                return secrets.Tampered("a secret twice");
+            }
+
+            bytes = bytes[(HeadSize + (int)length)..];
+        }
+
+        return secrets;
+    }
+
+    /// <summary>The D key of an identity: null handles where a retired node has none.</summary>
+    public Outcome<(IDeviceKey? Key, SecretBytes? Handle)> DeviceKey(DeviceKeyAlgorithm algorithm, CertificateKey expected, IVaultAdapter adapter)
+    {
+        if (!Enum.IsDefined(algorithm)) return Refused("a device key of an unknown algorithm");
+        if (!_entries.Remove((DeviceKeyKind, new Hash256(expected.SpkiHash.Span)), out var handle)) return (null, null);
+        if (!adapter.OpenDeviceKey(algorithm, handle).Is(out var key, out var refusal)) return refusal;
+        return key.PublicKey.Equals(expected) ? (key, handle) : Refused("a device key that isn't the one it names");
+    }
+
+    /// <summary>The seed of a key; it must have the fingerprint that the birth record names.</summary>
+    public Outcome<SecretBytes> Seed(BirthRecord birth)
+    {
+        if (!_entries.Remove((SeedKind, birth.Hash()), out var seed)) return Refused($"no seed of '{birth.KeyId}'");
+        return RootSeed.Fingerprint(seed).Is(out var fingerprint, out _) && fingerprint == birth.Fingerprint
+            ? seed
+            : Refused($"a seed of '{birth.KeyId}' that isn't the one it names");
+    }
+
+    /// <summary>Wipes what nobody asked for.</summary>
+    public void Dispose()
+    {
+        foreach (var secret in _entries.Values) secret.Dispose();
+        _entries.Clear();
+    }
+
+    /// <summary>Always the same text.</summary>
+    public override string ToString() => "StoredSecrets(redacted)";
+
+    private static void Append(SecretBuffer to, byte kind, Hash256 name, SecretBytes secret)
+    {
+        to.WriteByte(kind);
+        to.Write(name.AsSpan());
+        to.WriteUInt32((uint)secret.Length);
+        to.Write(secret);
+    }
+
+    private static Refusal Refused(string what) => new(RefusalCode.StoreTampered, $"the store holds {what}");
+
+    private Refusal Tampered(string what)
+    {
+        Dispose();
+        return Refused(what);
+    }
+}

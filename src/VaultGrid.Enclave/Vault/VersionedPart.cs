@@ -1,0 +1,121 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The versioned part of the store: everything irreversible, public, in one encoding, so that its hash can be signed by witnesses and named
+/// by an approved <c>restore-node</c>. Secrets lie beside it: each is bound to it by a public key or fingerprint in it.
+/// </summary>
+internal static class VersionedPart
+{
+    private const int AuthoritiesLimit = AuthorityBundle.MaximumBytes;
+
+    private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/versioned-part\0"u8;
+
+    /// <summary>The hash of the encoding.</summary>
+    public static Hash256 Hash(VaultState state) => Hash256.Sha256(Write(state));
+
+    /// <summary>Writes it.</summary>
+    public static byte[] Write(VaultState state)
+    {
+        var writer = new WireWriter().Fixed(Tag).U64(state.Version).U8((byte)state.StoredPhase).U8(state.IsGuarded ? (byte)1 : (byte)0).Time(state.TimeFloor);
+        writer.List<DeviceIdentity>(state.Identity is { } identity ? [identity] : [], (to, item) => to
+            .Node(item.Node).U8((byte)item.Algorithm).Bytes(item.PublicKey.Spki.Span).Bytes(item.Request.Span).Hash(item.Provisioning));
+        writer.Bytes(state.Certificate is { } certificate ? certificate.Der.Span : []);
+        writer.Bytes(state.Authorities is { } authorities ? authorities.ToBytes() : []);
+        writer.List(state.Pins, (to, pin) => to.Bytes(pin.Span));
+        writer.List(state.AdminChanges, ApprovedRecord.Write);
+        writer.List(state.Memberships, ApprovedRecord.Write);
+        writer.List([.. state.Keys.All.Select(key => key.Evidence)], KeyEvidence.Write);
+        writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; the secrets are asked for as they are named.</summary>
+    /// <param name="bytes">The part.</param>
+    /// <param name="secrets">What lay beside it.</param>
+    /// <param name="adapter">Opens the D key.</param>
+    public static Outcome<VaultState> Read(ReadOnlySpan<byte> bytes, StoredSecrets secrets, IVaultAdapter adapter)
+    {
+        var reader = new WireReader(bytes);
+        reader.Tag(Tag);
+        var state = VaultState.Fresh with
+        {
+            Version = reader.U64(),
+            StoredPhase = (EnclavePhase)reader.U8(),
+            IsGuarded = reader.U8() == 1,
+            TimeFloor = reader.Time(),
+        };
+        var identities = reader.List(1, (ref WireReader from) =>
+            (Node: from.NodeId(), Algorithm: (DeviceKeyAlgorithm)from.U8(), Key: from.Memory(EnclaveLimits.Certificate), Request: from.Memory(EnclaveLimits.Certificate), Provisioning: from.Hash()));
+        var certificate = reader.Memory(EnclaveLimits.Certificate);
+        var authorities = reader.Memory(AuthoritiesLimit);
+        var pins = reader.List(EnclaveLimits.Records, (ref WireReader from) => from.Memory(EnclaveLimits.Document));
+        var adminChanges = reader.List(EnclaveLimits.Records, ApprovedRecord.Read);
+        var memberships = reader.List(EnclaveLimits.Records, ApprovedRecord.Read);
+        var keys = reader.List(EnclaveLimits.Keys, KeyEvidence.Read);
+        var moves = reader.List(EnclaveLimits.Records, (ref WireReader from) => new PhaseMove(from.Hash(), (EnclavePhase)from.U8()));
+        if (!reader.End("the store's versioned part", out var refusal, RefusalCode.StoreTampered)) return refusal;
+        if (!Enum.IsDefined(state.StoredPhase) || state.StoredPhase == EnclavePhase.Held) return Tampered("a phase that can't be stored");
+
+        state = state with { AdminChanges = [.. adminChanges], Memberships = [.. memberships], Moves = [.. moves], VersionedPart = Hash256.Sha256(bytes) };
+        if (identities is [var identity])
+        {
+            if (!CertificateKey.Parse(identity.Key.Span).Is(out var key, out refusal)) return refusal;
+            if (!secrets.DeviceKey(identity.Algorithm, key, adapter).Is(out var device, out refusal)) return refusal;
+            if (device.Key is null && state.StoredPhase != EnclavePhase.Retired) return Tampered("no device key");
+            state = state with { Identity = new(identity.Node, identity.Algorithm, key, identity.Request, identity.Provisioning, device.Key, device.Handle) };
+        }
+
+        if (certificate.Length > 0)
+        {
+            if (!RoleCertificate.Parse(certificate.Span).Is(out var parsed, out refusal)) return refusal;
+            state = state with { Certificate = parsed };
+        }
+
+        if (authorities.Length > 0)
+        {
+            if (!TrustedAuthorities.Restore(authorities.Span).Is(out var trusted, out refusal)) return refusal;
+            state = state with { Authorities = trusted };
+        }
+
+        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadKeys(next, keys, secrets));
+    }
+
+    private static Outcome<VaultState> ReadAdmins(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> pins)
+    {
+        if (pins.Count == 0) return state;
+        if (!PinnedPolicies.Read(pins).Is(out var admins, out var refusal)) return refusal;
+        foreach (var change in state.AdminChanges)
+        {
+            if (!KeyPolicy.Parse(change.Document.Span).Then(policy => admins.Add(policy, change.Time)).Is(out admins, out refusal)) return refusal;
+        }
+
+        return state with { Pins = [.. pins], Admins = admins };
+    }
+
+    private static Outcome<VaultState> ReadMembership(VaultState state)
+    {
+        if (state.Memberships.IsEmpty) return state;
+        if (!MembershipRecord.Parse(state.Memberships[^1].Document.Span).Is(out var membership, out var refusal)) return refusal;
+        return state with { Membership = membership, MembershipHash = membership.Hash() };
+    }
+
+    private static Outcome<VaultState> ReadKeys(VaultState state, IReadOnlyList<KeyEvidence> keys, StoredSecrets secrets)
+    {
+        foreach (var evidence in keys)
+        {
+            if (!BirthRecord.Parse(evidence.Birth.Document.Span).Is(out var birth, out var refusal)) return refusal;
+            if (!KeyPolicy.Parse(evidence.FirstPolicy.Span).Then(PolicyChain.Start).Is(out var policies, out refusal)) return refusal;
+            foreach (var change in evidence.Changes)
+            {
+                if (!KeyPolicy.Parse(change.Document.Span).Then(policy => policies.Add(policy, change.Time)).Is(out policies, out refusal)) return refusal;
+            }
+
+            if (!secrets.Seed(birth).Is(out var seed, out refusal)) return refusal;
+            state = state with { Keys = state.Keys.With(new VaultKey(evidence, birth, policies, new Leased<SecretBytes>(seed))) };
+        }
+
+        return state;
+    }
+
+    private static Refusal Tampered(string detail) => new(RefusalCode.StoreTampered, $"the store holds {detail}");
+}
