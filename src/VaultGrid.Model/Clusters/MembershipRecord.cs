@@ -58,7 +58,7 @@ public sealed record MembershipRecord
         var reader = new DocumentReader(document, RefusalCode.InputMalformed, What, Version);
         var record = new MembershipRecord
         {
-            Cluster = RequestMembers.Cluster(reader),
+            Cluster = reader.Parsed<ClusterId>("cluster", ClusterId.TryParse),
             Number = reader.Number("number"),
             Predecessor = reader.HashOrNone("predecessor"),
             Nodes = reader.All<uint>("nodes", TryParseNode, NodeLimit),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -7,6 +8,17 @@ public sealed record ChangeAdminsRequest : Request
 {
     internal const string Name = "change-admins";
 
+    /// <summary>A request made here.</summary>
+    public ChangeAdminsRequest() { }
+
+    [SetsRequiredMembers]
+    internal ChangeAdminsRequest(DocumentReader reader)
+        : base(reader)
+    {
+        NextPolicy = reader.Hash("nextPolicy");
+        Replaces = reader.Hash("replaces");
+    }
+
     /// <inheritdoc/>
     public override string Action => Name;
 
@@ -15,18 +27,6 @@ public sealed record ChangeAdminsRequest : Request
 
     /// <summary>The hash of the policy in force, which is replaced.</summary>
     public required Hash256 Replaces { get; init; }
-
-    internal static ChangeAdminsRequest Read(DocumentReader reader) => new()
-    {
-        NextPolicy = reader.Hash("nextPolicy"),
-        Replaces = reader.Hash("replaces"),
-        Id = RequestMembers.Id(reader),
-        Cluster = RequestMembers.Cluster(reader),
-        Policy = reader.Hash("policy"),
-        Revocations = reader.Number("revocations"),
-        Expires = reader.Time("expires"),
-        Purpose = RequestMembers.Purpose(reader),
-    };
 
     internal override void WriteMembers(CanonicalWriter writer) => writer.Add("nextPolicy", NextPolicy).Add("replaces", Replaces);
 }

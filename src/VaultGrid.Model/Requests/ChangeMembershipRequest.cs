@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -7,6 +8,17 @@ public sealed record ChangeMembershipRequest : Request
 {
     internal const string Name = "change-membership";
 
+    /// <summary>A request made here.</summary>
+    public ChangeMembershipRequest() { }
+
+    [SetsRequiredMembers]
+    internal ChangeMembershipRequest(DocumentReader reader)
+        : base(reader)
+    {
+        Membership = reader.Hash("membership");
+        Replaces = reader.HashOrNone("replaces");
+    }
+
     /// <inheritdoc/>
     public override string Action => Name;
 
@@ -15,18 +27,6 @@ public sealed record ChangeMembershipRequest : Request
 
     /// <summary>The hash of the record in force, or null for a cluster's first.</summary>
     public required Hash256? Replaces { get; init; }
-
-    internal static ChangeMembershipRequest Read(DocumentReader reader) => new()
-    {
-        Membership = reader.Hash("membership"),
-        Replaces = reader.HashOrNone("replaces"),
-        Id = RequestMembers.Id(reader),
-        Cluster = RequestMembers.Cluster(reader),
-        Policy = reader.Hash("policy"),
-        Revocations = reader.Number("revocations"),
-        Expires = reader.Time("expires"),
-        Purpose = RequestMembers.Purpose(reader),
-    };
 
     internal override void WriteMembers(CanonicalWriter writer) => writer.Add("membership", Membership).Add("replaces", Replaces);
 }

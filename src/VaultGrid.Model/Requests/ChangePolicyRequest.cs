@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -6,6 +7,18 @@ namespace VaultGrid.Model;
 public sealed record ChangePolicyRequest : Request
 {
     internal const string Name = "change-policy";
+
+    /// <summary>A request made here.</summary>
+    public ChangePolicyRequest() { }
+
+    [SetsRequiredMembers]
+    internal ChangePolicyRequest(DocumentReader reader)
+        : base(reader)
+    {
+        Key = reader.Hash("key");
+        NextPolicy = reader.Hash("nextPolicy");
+        Replaces = reader.Hash("replaces");
+    }
 
     /// <inheritdoc/>
     public override string Action => Name;
@@ -18,19 +31,6 @@ public sealed record ChangePolicyRequest : Request
 
     /// <summary>The hash of the policy in force, which is replaced.</summary>
     public required Hash256 Replaces { get; init; }
-
-    internal static ChangePolicyRequest Read(DocumentReader reader) => new()
-    {
-        Key = reader.Hash("key"),
-        NextPolicy = reader.Hash("nextPolicy"),
-        Replaces = reader.Hash("replaces"),
-        Id = RequestMembers.Id(reader),
-        Cluster = RequestMembers.Cluster(reader),
-        Policy = reader.Hash("policy"),
-        Revocations = reader.Number("revocations"),
-        Expires = reader.Time("expires"),
-        Purpose = RequestMembers.Purpose(reader),
-    };
 
     internal override void WriteMembers(CanonicalWriter writer) => writer.Add("key", Key).Add("nextPolicy", NextPolicy).Add("replaces", Replaces);
 }

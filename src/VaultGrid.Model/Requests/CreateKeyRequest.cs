@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -6,6 +7,21 @@ namespace VaultGrid.Model;
 public sealed record CreateKeyRequest : Request
 {
     internal const string Name = "create-key";
+
+    /// <summary>A request made here.</summary>
+    public CreateKeyRequest() { }
+
+    [SetsRequiredMembers]
+    internal CreateKeyRequest(DocumentReader reader)
+        : base(reader)
+    {
+        KeyId = reader.Parsed<KeyId>("keyId", KeyId.TryParse);
+        Kind = reader.Parsed<KeyKind>("kind", KeyKinds.TryParse);
+        Node = RequestMembers.Node(reader);
+        FirstPolicy = reader.Hash("firstPolicy");
+        // A birth replaces nothing, and says so.
+        if (reader.HashOrNone("replaces") is not null) reader.Fail("member 'replaces' of a birth is 'none'");
+    }
 
     /// <inheritdoc/>
     public override string Action => Name;
@@ -21,25 +37,6 @@ public sealed record CreateKeyRequest : Request
 
     /// <summary>The hash of the key's first policy, which travels beside the request.</summary>
     public required Hash256 FirstPolicy { get; init; }
-
-    internal static CreateKeyRequest Read(DocumentReader reader)
-    {
-        // A birth replaces nothing, and says so.
-        if (reader.HashOrNone("replaces") is not null) reader.Fail("member 'replaces' of a birth is 'none'");
-        return new CreateKeyRequest
-        {
-            KeyId = reader.Parsed<KeyId>("keyId", KeyId.TryParse),
-            Kind = reader.Parsed<KeyKind>("kind", KeyKinds.TryParse),
-            Node = RequestMembers.Node(reader),
-            FirstPolicy = reader.Hash("firstPolicy"),
-            Id = RequestMembers.Id(reader),
-            Cluster = RequestMembers.Cluster(reader),
-            Policy = reader.Hash("policy"),
-            Revocations = reader.Number("revocations"),
-            Expires = reader.Time("expires"),
-            Purpose = RequestMembers.Purpose(reader),
-        };
-    }
 
     internal override void WriteMembers(CanonicalWriter writer) => writer
         .Add("keyId", KeyId).Add("kind", Kind.Name()).Add("node", Node).Add("firstPolicy", FirstPolicy).Add("replaces", (Hash256?)null);

@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
 
 /// <summary>What administrators are asked to approve: a closed hierarchy, one case for each action.</summary>
 /// <remarks>
-/// Every case has its own closed list of members (its <c>Read</c> and <c>Write</c>); <see cref="RequestActions"/> is the table of all.
+/// Every case has its own closed list of members (its constructor and <c>WriteMembers</c>); <see cref="RequestActions"/> is the table of all.
 /// A request for anything but signing names the hash of the state that it replaces, so that it takes effect once and nowhere else.
 /// </remarks>
 public abstract record Request
@@ -19,6 +20,17 @@ public abstract record Request
     public const int PurposeLimit = 200;
 
     private protected Request() { }
+
+    [SetsRequiredMembers]
+    private protected Request(DocumentReader reader)
+    {
+        Id = reader.Parsed<RequestId>("requestId", RequestId.TryParse);
+        Cluster = reader.Parsed<ClusterId>("cluster", ClusterId.TryParse);
+        Policy = reader.Hash("policy");
+        Revocations = reader.Number("revocations");
+        Expires = reader.Time("expires");
+        Purpose = reader.Text("purpose", PurposeLimit);
+    }
 
     /// <summary>The action's name, such as <c>sign</c>.</summary>
     public abstract string Action { get; }

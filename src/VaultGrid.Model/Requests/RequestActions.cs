@@ -9,13 +9,13 @@ public static class RequestActions
     private static readonly FrozenDictionary<string, Func<DocumentReader, Request>> Readers =
         new Dictionary<string, Func<DocumentReader, Request>>(StringComparer.Ordinal)
         {
-            [SignRequest.Name] = SignRequest.Read,
-            [CreateKeyRequest.Name] = CreateKeyRequest.Read,
-            [ChangePolicyRequest.Name] = ChangePolicyRequest.Read,
-            [ChangeAdminsRequest.Name] = ChangeAdminsRequest.Read,
-            [ChangeMembershipRequest.Name] = ChangeMembershipRequest.Read,
-            [RetireNodeRequest.Name] = RetireNodeRequest.Read,
-            [RestoreNodeRequest.Name] = RestoreNodeRequest.Read,
+            [SignRequest.Name] = reader => new SignRequest(reader),
+            [CreateKeyRequest.Name] = reader => new CreateKeyRequest(reader),
+            [ChangePolicyRequest.Name] = reader => new ChangePolicyRequest(reader),
+            [ChangeAdminsRequest.Name] = reader => new ChangeAdminsRequest(reader),
+            [ChangeMembershipRequest.Name] = reader => new ChangeMembershipRequest(reader),
+            [RetireNodeRequest.Name] = reader => new RetireNodeRequest(reader),
+            [RestoreNodeRequest.Name] = reader => new RestoreNodeRequest(reader),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of all actions.</summary>

@@ -2,15 +2,9 @@ using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
 
-/// <summary>Readers for members that several actions share.</summary>
+/// <summary>Readers for members that several actions share beyond those of all.</summary>
 internal static class RequestMembers
 {
-    public static RequestId Id(DocumentReader reader) => reader.Parsed<RequestId>("requestId", RequestId.TryParse);
-
-    public static ClusterId Cluster(DocumentReader reader) => reader.Parsed<ClusterId>("cluster", ClusterId.TryParse);
-
-    public static string Purpose(DocumentReader reader) => reader.Text("purpose", Request.PurposeLimit);
-
     public static uint Node(DocumentReader reader)
     {
         var number = reader.Number("node");

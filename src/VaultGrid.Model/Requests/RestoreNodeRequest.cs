@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -7,6 +8,17 @@ public sealed record RestoreNodeRequest : Request
 {
     internal const string Name = "restore-node";
 
+    /// <summary>A request made here.</summary>
+    public RestoreNodeRequest() { }
+
+    [SetsRequiredMembers]
+    internal RestoreNodeRequest(DocumentReader reader)
+        : base(reader)
+    {
+        Node = RequestMembers.Node(reader);
+        Replaces = reader.Hash("replaces");
+    }
+
     /// <inheritdoc/>
     public override string Action => Name;
 
@@ -15,18 +27,6 @@ public sealed record RestoreNodeRequest : Request
 
     /// <summary>The hash of the versioned part of the store that the node holds and that is accepted.</summary>
     public required Hash256 Replaces { get; init; }
-
-    internal static RestoreNodeRequest Read(DocumentReader reader) => new()
-    {
-        Node = RequestMembers.Node(reader),
-        Replaces = reader.Hash("replaces"),
-        Id = RequestMembers.Id(reader),
-        Cluster = RequestMembers.Cluster(reader),
-        Policy = reader.Hash("policy"),
-        Revocations = reader.Number("revocations"),
-        Expires = reader.Time("expires"),
-        Purpose = RequestMembers.Purpose(reader),
-    };
 
     internal override void WriteMembers(CanonicalWriter writer) => writer.Add("node", Node).Add("replaces", Replaces);
 }

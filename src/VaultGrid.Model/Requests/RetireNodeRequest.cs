@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -7,6 +8,17 @@ public sealed record RetireNodeRequest : Request
 {
     internal const string Name = "retire-node";
 
+    /// <summary>A request made here.</summary>
+    public RetireNodeRequest() { }
+
+    [SetsRequiredMembers]
+    internal RetireNodeRequest(DocumentReader reader)
+        : base(reader)
+    {
+        Node = RequestMembers.Node(reader);
+        Replaces = reader.Hash("replaces");
+    }
+
     /// <inheritdoc/>
     public override string Action => Name;
 
@@ -15,18 +27,6 @@ public sealed record RetireNodeRequest : Request
 
     /// <summary>The hash of the node's D public key (SubjectPublicKeyInfo): a successor of the same name is not meant.</summary>
     public required Hash256 Replaces { get; init; }
-
-    internal static RetireNodeRequest Read(DocumentReader reader) => new()
-    {
-        Node = RequestMembers.Node(reader),
-        Replaces = reader.Hash("replaces"),
-        Id = RequestMembers.Id(reader),
-        Cluster = RequestMembers.Cluster(reader),
-        Policy = reader.Hash("policy"),
-        Revocations = reader.Number("revocations"),
-        Expires = reader.Time("expires"),
-        Purpose = RequestMembers.Purpose(reader),
-    };
 
     internal override void WriteMembers(CanonicalWriter writer) => writer.Add("node", Node).Add("replaces", Replaces);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Model;
@@ -6,6 +7,24 @@ namespace VaultGrid.Model;
 public sealed record SignRequest : Request
 {
     internal const string Name = "sign";
+
+    /// <summary>A request made here.</summary>
+    public SignRequest() { }
+
+    [SetsRequiredMembers]
+    internal SignRequest(DocumentReader reader)
+        : base(reader)
+    {
+        Key = reader.Hash("key");
+        Path = reader.Path("path");
+        Subject = reader.Parsed<SigningAlgorithm>("algorithm", SigningAlgorithms.TryParse) switch
+        {
+            SigningAlgorithm.EcdsaSecp256k1 => new SigningSubject.Digest(reader.Hash("digest")),
+            SigningAlgorithm.EthereumTransaction => new SigningSubject.EthereumTransaction(
+                reader.Parsed<byte[]>("transaction", Hex.TryDecode, CanonicalObject.SizeLimit) ?? []),
+            _ => throw new InvalidOperationException("An unlisted signing algorithm."),
+        };
+    }
 
     /// <inheritdoc/>
     public override string Action => Name;
@@ -26,29 +45,6 @@ public sealed record SignRequest : Request
         SigningSubject.EthereumTransaction => SigningAlgorithm.EthereumTransaction,
         _ => throw new InvalidOperationException("An unlisted signing subject."),
     };
-
-    internal static SignRequest Read(DocumentReader reader)
-    {
-        var algorithm = reader.Parsed<SigningAlgorithm>("algorithm", SigningAlgorithms.TryParse);
-        return new SignRequest
-        {
-            Key = reader.Hash("key"),
-            Path = reader.Path("path"),
-            Subject = algorithm switch
-            {
-                SigningAlgorithm.EcdsaSecp256k1 => new SigningSubject.Digest(reader.Hash("digest")),
-                SigningAlgorithm.EthereumTransaction => new SigningSubject.EthereumTransaction(
-                    reader.Parsed<byte[]>("transaction", Hex.TryDecode, CanonicalObject.SizeLimit) ?? []),
-                _ => throw new InvalidOperationException("An unlisted signing algorithm."),
-            },
-            Id = RequestMembers.Id(reader),
-            Cluster = RequestMembers.Cluster(reader),
-            Policy = reader.Hash("policy"),
-            Revocations = reader.Number("revocations"),
-            Expires = reader.Time("expires"),
-            Purpose = RequestMembers.Purpose(reader),
-        };
-    }
 
     internal override void WriteMembers(CanonicalWriter writer)
     {
