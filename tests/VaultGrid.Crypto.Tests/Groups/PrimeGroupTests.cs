@@ -1,5 +1,4 @@
 using VaultGrid.Crypto.Groups;
-using VaultGrid.Testing.Groups;
 
 namespace VaultGrid.Crypto.Tests.Groups;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using VaultGrid.Crypto.Groups;
-using VaultGrid.Testing.Groups;
 
 namespace VaultGrid.Crypto.Tests.Groups;
 

@@ -1,7 +1,6 @@
-using VaultGrid.Crypto;
 using VaultGrid.Crypto.Groups;
 
-namespace VaultGrid.Testing.Groups;
+namespace VaultGrid.Crypto.Tests.Groups;
 
 /// <summary>The integers modulo 13 under addition, generator 1: small enough to try everything. An element is one byte, its own discrete logarithm.</summary>
 internal sealed class ToyGroup : PrimeGroup
