@@ -1,0 +1,142 @@
+using VaultGrid.Model.Certificates;
+
+namespace VaultGrid.Client.Grains;
+
+/// <summary>A vault grid over its grains: inside a silo, or through a client of the grain engine. It speaks for one caller.</summary>
+/// <remarks>Whoever holds this is inside: it authenticates nobody. A relay makes one for each caller whose certificate it has verified.</remarks>
+public sealed class GrainVaultGrid : IVaultGrid
+{
+    private readonly IGrainFactory _grains;
+    private readonly string _caller;
+
+    private GrainVaultGrid(IGrainFactory grains, string caller) => (_grains, _caller) = (grains, caller);
+
+    private IGridBridgeGrain Grid => _grains.GetGrain<IGridBridgeGrain>(IGridGrain.Key);
+
+    /// <summary>The grid for a caller.</summary>
+    /// <param name="grains">The grain engine.</param>
+    /// <param name="caller">The caller's identity, such as <c>vaultgrid://client/desk</c>, as the request history records it.</param>
+    public static GrainVaultGrid For(IGrainFactory grains, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        ArgumentException.ThrowIfNullOrEmpty(caller);
+        return new GrainVaultGrid(grains, caller);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Grid.GetGridAsync(cancellationToken), GridMapping.Grid);
+
+    /// <inheritdoc/>
+    public Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).GetClusterAsync(cancellationToken), GridMapping.Cluster);
+
+    /// <inheritdoc/>
+    public Task<Outcome<NodeStatus>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(node.Cluster).GetNodeAsync(node, cancellationToken), NodeMapping.Status);
+
+    /// <inheritdoc/>
+    public Task<Outcome<CertificateRequest>> ProvisionNodeAsync(NodeId node, NodeProvisioning provisioning, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(provisioning);
+        return GrainDoor.AskAsync(() => Cluster(node.Cluster).ProvisionAsync(node, NodeMapping.Command(provisioning), cancellationToken), NodeMapping.Request);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(certification);
+        if (!AuthorityBundle.ParsePem(certification.Authorities.Pem).Is(out var bundle, out var refusal)) return refusal;
+        var command = new CertifyNode(certification.Certificate, bundle.ToBytes());
+        return await GrainDoor.AskAsync(() => Cluster(node.Cluster).CertifyAsync(node, command, cancellationToken), NodeMapping.Status).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Grid.GetAuthoritiesAsync(cancellationToken), AuthorityMapping.File);
+
+    /// <inheritdoc/>
+    public async Task<Outcome<AuthoritiesPublished>> PublishAuthoritiesAsync(AuthorityFile bundle, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        if (!AuthorityBundle.ParsePem(bundle.Pem).Is(out var parsed, out var refusal)) return refusal;
+        var message = new AuthoritiesBundle(parsed.ToBytes());
+        return await GrainDoor.AskAsync(() => Grid.PublishAuthoritiesAsync(message, cancellationToken), AuthorityMapping.Published).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken) => WithRequestAsync(
+        submission,
+        (request, command) => Cluster(request.Cluster).SubmitAsync(request.Id, command, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        return GrainDoor.AskAsync(() => Grid.ApproveAsync(request, RequestMapping.Approval(approval), cancellationToken), RequestMapping.Status);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ExecuteAsync(RequestId request, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Grid.ExecuteAsync(request, cancellationToken), RequestMapping.Status);
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> ExecuteApprovedAsync(
+        RequestSubmission submission, IReadOnlyList<RequestApproval> approvals, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approvals);
+        return WithRequestAsync(submission, (request, command) => Cluster(request.Cluster).ExecuteApprovedAsync(
+            request.Id, new ExecuteRequest(command, [.. approvals.Select(RequestMapping.Approval)]), cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<RequestStatus>> GetRequestAsync(RequestId request, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Grid.GetRequestAsync(request, cancellationToken), RequestMapping.Status);
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Page<RequestStatus>>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (!RequestMapping.Query(query).Is(out var message, out var refusal)) return refusal;
+        return await GrainDoor.AskAsync(() => Grid.ListRequestsAsync(message, cancellationToken), RequestMapping.Page).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Page<KeyStatus>>> ListKeysAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if (!KeyMapping.Check(page).Is(out _, out var refusal)) return refusal;
+        return await GrainDoor.AskAsync(() => Cluster(cluster).ListKeysAsync(page.After, page.Limit, cancellationToken), KeyMapping.Page).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyStatus>> GetKeyAsync(ClusterId cluster, KeyId key, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).GetKeyAsync(key, cancellationToken), KeyMapping.Status);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return GrainDoor.AskAsync(() => Cluster(cluster).GetAccountAsync(key, path.ToString(), cancellationToken), account => KeyMapping.Account(key, account));
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).SynchroniseAsync(cancellationToken), report => GridMapping.Synchronised(cluster, report));
+
+    /// <inheritdoc/>
+    public Task<Outcome<SignatureStatus>> AuditSignAsync(
+        ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).AuditSignAsync(key, new AuditSign(node, message), cancellationToken), KeyMapping.Signature);
+
+    private IClusterBridgeGrain Cluster(ClusterId cluster) => _grains.GetGrain<IClusterBridgeGrain>(cluster.ToString());
+
+    private async Task<Outcome<RequestStatus>> WithRequestAsync(
+        RequestSubmission submission, Func<Request, SubmitRequest, Task<Answer<RequestReport>>> call)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        if (!RequestDocument.Parse(submission.Request.Span).Is(out var document, out var refusal)) return refusal;
+        var command = new SubmitRequest(submission.Request, submission.Document ?? default, _caller);
+        return await GrainDoor.AskAsync(() => call(document.Request, command), RequestMapping.Status).ConfigureAwait(false);
+    }
+}

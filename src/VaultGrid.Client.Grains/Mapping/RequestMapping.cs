@@ -1,0 +1,47 @@
+namespace VaultGrid.Client.Grains;
+
+/// <summary>Requests, between the grains' messages and the client's records.</summary>
+internal static class RequestMapping
+{
+    public static GivenApproval Approval(RequestApproval approval) => new(approval.Certificate, approval.Signature);
+
+    public static Outcome<RequestStatus> Status(RequestReport report) => ToStatus(report);
+
+    public static Outcome<Page<RequestStatus>> Page(HistoryPage page) => new Page<RequestStatus>([.. page.Requests.Select(ToStatus)], page.Next);
+
+    public static Outcome<HistoryQuery> Query(RequestQuery query)
+    {
+        if (query.Limit is < 1 or > PageQuery.LimitMax)
+            return new Refusal(RefusalCode.PageInvalid, $"a page has 1 to {PageQuery.LimitMax} items, not {query.Limit}");
+        RequestState? state = null;
+        if (query.State is { } name)
+        {
+            if (!RequestStates.TryParse(name, out var known))
+                return new Refusal(RefusalCode.InputMalformed, $"'{name}' is no state of a request: open, done, refused and expired are");
+            state = known;
+        }
+
+        return new HistoryQuery(query.After, query.Limit, query.Cluster, state, query.Caller);
+    }
+
+    private static RequestStatus ToStatus(RequestReport report) => new()
+    {
+        RequestId = report.RequestId,
+        Hash = report.Hash,
+        Request = report.Request.IsEmpty ? null : report.Request,
+        Document = report.Document.IsEmpty ? null : report.Document,
+        Action = report.Action,
+        Cluster = report.Cluster,
+        State = report.State.Name(),
+        Caller = report.Caller,
+        Filed = report.Filed,
+        Changed = report.Changed,
+        Expires = report.Expires,
+        Approvals = report.Approvers.Length,
+        Approvers = report.Approvers,
+        Node = report.Node,
+        Signature = report.Signature is { } signature ? KeyMapping.ToStatus(signature) : null,
+        Key = report.Key,
+        Refusal = GridMapping.ProblemOf(report.Refusal),
+    };
+}
