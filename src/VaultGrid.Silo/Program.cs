@@ -1,1 +1,1 @@
-return 0;
+return await VaultGrid.Silo.Hosting.SiloCommand.Root().Parse(args).InvokeAsync();

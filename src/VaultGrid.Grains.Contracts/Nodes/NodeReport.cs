@@ -13,6 +13,9 @@ public sealed record NodeReport
     /// <summary>The phase of a node that waits for a membership record.</summary>
     public const string Certified = "certified";
 
+    /// <summary>The phase of a node that found its store rolled back.</summary>
+    public const string Held = "held";
+
     /// <summary>The node.</summary>
     [Id(0)] public required NodeId Node { get; init; }
 

@@ -36,7 +36,7 @@ internal static class Reports
         EnclavePhase.Provisioned => "provisioned",
         EnclavePhase.Certified => NodeReport.Certified,
         EnclavePhase.Member => NodeReport.Member,
-        EnclavePhase.Held => "held",
+        EnclavePhase.Held => NodeReport.Held,
         EnclavePhase.Retired => "retired",
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "Not a phase."),
     };

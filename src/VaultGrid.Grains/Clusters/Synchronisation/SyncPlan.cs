@@ -6,7 +6,7 @@ namespace VaultGrid.Grains.Clusters.Synchronisation;
 internal static class SyncPlan
 {
     /// <summary>The nodes that can be brought anything: they have a certificate and answer.</summary>
-    public static bool Takes(NodeReport report) => report.Phase is NodeReport.Member or NodeReport.Certified;
+    public static bool Takes(NodeReport report) => report.Phase is NodeReport.Member or NodeReport.Certified or NodeReport.Held;
 
     /// <summary>True where a node's lists are behind those that the grid hands out.</summary>
     /// <param name="report">The node.</param>

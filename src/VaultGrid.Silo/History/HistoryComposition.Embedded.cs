@@ -1,0 +1,23 @@
+using Orleans.Storage;
+using VaultGrid.Silo.Hosting;
+
+namespace VaultGrid.Silo.History;
+
+/// <summary>Chooses where the request history is kept.</summary>
+internal static class HistoryComposition
+{
+    public static void Add(IServiceCollection services, StorageOptions storage)
+    {
+        if (storage.Kind == "postgres")
+        {
+            services.AddHistory(provider => new PostgresRequestHistory(storage.Connection!, provider.GetRequiredService<IGrainStorageSerializer>()));
+            return;
+        }
+
+        // Everything in it is public, and nobody else's business.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(storage.Directory!);
+        else Directory.CreateDirectory(storage.Directory!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        services.AddHistory(provider => new SqliteRequestHistory(
+            Path.Combine(storage.Directory!, "history.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using VaultGrid.Grains;
+
+namespace VaultGrid.Silo.History;
+
+/// <summary>The statement of a page; each combination of filters has an index that ends with the position.</summary>
+internal static class HistorySelect
+{
+    /// <param name="query">The query.</param>
+    /// <param name="mark">What a parameter's name starts with: <c>$</c> or <c>@</c>.</param>
+    public static string Sql(HistoryQuery query, char mark)
+    {
+        var sql = new StringBuilder($"SELECT position, report FROM request_history WHERE position < {mark}below");
+        if (query.Cluster is not null) sql.Append($" AND cluster = {mark}cluster");
+        if (query.State is not null) sql.Append($" AND state = {mark}state");
+        if (query.Caller is not null) sql.Append($" AND caller = {mark}caller");
+        return sql.Append($" ORDER BY position DESC LIMIT {mark}limit").ToString();
+    }
+
+    public static List<(string Name, object Value)> Parameters(HistoryQuery query, long below)
+    {
+        List<(string, object)> parameters = [("below", below), ("limit", query.Limit + 1)];
+        if (query.Cluster is { } cluster) parameters.Add(("cluster", (long)cluster.Number));
+        if (query.State is { } state) parameters.Add(("state", (int)state));
+        if (query.Caller is { } caller) parameters.Add(("caller", caller));
+        return parameters;
+    }
+}

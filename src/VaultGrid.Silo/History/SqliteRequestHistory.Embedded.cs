@@ -1,0 +1,122 @@
+using Orleans.Storage;
+using VaultGrid.Embedded.Storage;
+using VaultGrid.Grains;
+using VaultGrid.Grains.Approvals;
+
+namespace VaultGrid.Silo.History;
+
+/// <summary>The request history in a SQLite file.</summary>
+internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer serializer) : IRequestHistory, IHostedService, IAsyncDisposable
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE request_history (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            request_id TEXT NOT NULL UNIQUE,
+            cluster INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            caller TEXT NOT NULL,
+            changed INTEGER NOT NULL,
+            expires INTEGER NOT NULL,
+            report BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX request_by_cluster ON request_history (cluster, position);
+        CREATE INDEX request_by_state ON request_history (state, position);
+        CREATE INDEX request_by_caller ON request_history (caller, position);
+        CREATE INDEX request_by_cluster_and_state ON request_history (cluster, state, position);
+        CREATE INDEX request_by_caller_and_state ON request_history (caller, state, position);
+        CREATE INDEX request_open ON request_history (cluster, expires) WHERE state = 0;
+        CREATE TABLE key_usage (
+            cluster INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            signatures INTEGER NOT NULL,
+            PRIMARY KEY (cluster, key)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ];
+
+    private SqliteDatabase? _database;
+
+    private SqliteDatabase Database => _database ?? throw new InvalidOperationException("The request history is not open yet.");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _database = SqliteDatabase.Open(file);
+        await SqliteSchema.UpgradeAsync(_database, "request_history", Steps);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is { } open) await open.DisposeAsync();
+        _database = null;
+    }
+
+    public Task SaveAsync(RequestReport request, CancellationToken cancellationToken)
+    {
+        var row = HistoryRow.Of(request, serializer);
+        return Database.WriteAsync(session => Save(session, row));
+    }
+
+    public Task<Outcome<HistoryPage>> ListAsync(HistoryQuery query, CancellationToken cancellationToken)
+    {
+        if (HistoryPosition.TryStart(query, out var below).Refusal is { } refusal) return Task.FromResult<Outcome<HistoryPage>>(refusal);
+        var rows = Database.Read(session =>
+        {
+            using var reader = session.Command(HistorySelect.Sql(query, '$'), Parameters(HistorySelect.Parameters(query, below))).ExecuteReader();
+            var found = new List<(long, RequestReport)>();
+            while (reader.Read()) found.Add((reader.GetInt64(0), HistoryRow.Read(reader.GetFieldValue<byte[]>(1), serializer)));
+            return found;
+        });
+        return Task.FromResult<Outcome<HistoryPage>>(HistoryPosition.Page(rows, query.Limit));
+    }
+
+    public Task<IReadOnlyList<RequestId>> ListOpenAsync(ClusterId cluster, DateTimeOffset expiringBefore, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Database.Read<IReadOnlyList<RequestId>>(session =>
+        {
+            using var reader = session.Command(
+                "SELECT request_id FROM request_history WHERE cluster = $cluster AND state = 0 AND expires < $before ORDER BY expires LIMIT $limit",
+                ("$cluster", (long)cluster.Number), ("$before", expiringBefore.UtcTicks), ("$limit", limit)).ExecuteReader();
+            var found = new List<RequestId>();
+            while (reader.Read()) found.Add(RequestId.Parse(reader.GetString(0)));
+            return found;
+        }));
+
+    public Task<long> CountSignaturesAsync(ClusterId cluster, Hash256 key, CancellationToken cancellationToken) => Task.FromResult(
+        Database.Read(session => (long)(session.Command(
+            "SELECT signatures FROM key_usage WHERE cluster = $cluster AND key = $key",
+            ("$cluster", (long)cluster.Number), ("$key", key.ToArray())).ExecuteScalar() ?? 0L)));
+
+    private static bool Save(SqliteSession session, HistoryRow row)
+    {
+        var id = row.RequestId.ToString("D");
+        var before = session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
+        var written = session.Command(
+            """
+            INSERT INTO request_history (request_id, cluster, state, caller, changed, expires, report)
+            VALUES ($id, $cluster, $state, $caller, $changed, $expires, $report)
+            ON CONFLICT (request_id) DO UPDATE SET state = excluded.state, changed = excluded.changed, report = excluded.report
+            WHERE excluded.changed >= changed
+            """,
+            ("$id", id), ("$cluster", row.Cluster), ("$state", row.State), ("$caller", row.Caller),
+            ("$changed", row.Changed), ("$expires", row.Expires), ("$report", row.Report)).ExecuteNonQuery();
+
+        // Counted once, by the row's own move: writing the same row again counts nothing.
+        if (written == 1 && row.SignedWith is { } key && before is not (long)RequestState.Done)
+        {
+            session.Command(
+                """
+                INSERT INTO key_usage (cluster, key, signatures) VALUES ($cluster, $key, 1)
+                ON CONFLICT (cluster, key) DO UPDATE SET signatures = signatures + 1
+                """,
+                ("$cluster", row.Cluster), ("$key", key)).ExecuteNonQuery();
+        }
+
+        return written == 1;
+    }
+
+    private static (string Name, object? Value)[] Parameters(List<(string Name, object Value)> parameters) =>
+        [.. parameters.Select(parameter => ("$" + parameter.Name, (object?)parameter.Value))];
+}
