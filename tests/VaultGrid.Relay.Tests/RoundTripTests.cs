@@ -71,6 +71,22 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
         Same.Assert(typeof(Filled).GetMethod(nameof(Filled.Of))!.MakeGenericMethod(answer.GetType()).Invoke(null, []), answer);
     }
 
+    [Theory, MemberData(nameof(Methods))]
+    public async Task An_answer_with_nothing_but_what_it_must_have_arrives(string method)
+    {
+        var client = fixture.Relay.Connect(fixture.Authorities.Client("round-trip"));
+        fixture.Relay.Grid.Sparse = true;
+        try
+        {
+            var (answer, _) = await Calls[method](client);
+            Same.Assert(typeof(Filled).GetMethod(nameof(Filled.Sparse))!.MakeGenericMethod(answer.GetType()).Invoke(null, []), answer);
+        }
+        finally
+        {
+            fixture.Relay.Grid.Sparse = false;
+        }
+    }
+
     [Fact]
     public async Task The_bundle_of_authorities_arrives_whole()
     {

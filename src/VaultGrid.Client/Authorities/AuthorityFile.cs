@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultGrid.Client;
 
 /// <summary>CA certificates and revocation lists.</summary>
@@ -11,4 +13,4 @@ public sealed record AuthoritiesPublished(IReadOnlyList<NodeTook> Nodes);
 /// <summary>What one node said to a bundle.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Refusal">Why it did not take it, if so.</param>
-public sealed record NodeTook(NodeId Node, Problem? Refusal);
+public sealed record NodeTook(NodeId Node, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Problem? Refusal);

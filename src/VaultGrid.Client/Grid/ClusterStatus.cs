@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultGrid.Client;
 
 /// <summary>A cluster: its nodes, its membership and its keys.</summary>
@@ -6,4 +8,9 @@ namespace VaultGrid.Client;
 /// <param name="MembershipNumber">That record's number; 0 before the first.</param>
 /// <param name="Nodes">Every attached node as it answered just now.</param>
 /// <param name="Keys">How many keys it has.</param>
-public sealed record ClusterStatus(ClusterId Cluster, Hash256? Membership, ulong MembershipNumber, IReadOnlyList<NodeStatus> Nodes, int Keys);
+public sealed record ClusterStatus(
+    ClusterId Cluster,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Hash256? Membership,
+    ulong MembershipNumber,
+    IReadOnlyList<NodeStatus> Nodes,
+    int Keys);

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace VaultGrid.Client;
 
 /// <summary>One page of a listing.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="Next">What to pass as <see cref="PageQuery.After"/> for the next page; null on the last.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>Which page is wanted.</summary>
 public record PageQuery

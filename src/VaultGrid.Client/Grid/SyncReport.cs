@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultGrid.Client;
 
 /// <summary>What a synchronisation did.</summary>
@@ -10,4 +12,8 @@ public sealed record SyncReport(ClusterId Cluster, IReadOnlyList<NodeSync> Nodes
 /// <param name="Records">How many approved records it was brought.</param>
 /// <param name="KeysCopied">The keys that were duplicated to it.</param>
 /// <param name="Refusal">Why it could not be brought up to date, if so.</param>
-public sealed record NodeSync(NodeId Node, int Records, IReadOnlyList<KeyId> KeysCopied, Problem? Refusal);
+public sealed record NodeSync(
+    NodeId Node,
+    int Records,
+    IReadOnlyList<KeyId> KeysCopied,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Problem? Refusal);

@@ -6,9 +6,9 @@ internal static class AuthorityResource
     public static void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/authorities", (Delegate)GetAsync).WithMetadata(OpenToRelays.Instance)
-            .Answers<AuthorityFile>("getAuthorities", "The CA certificates and revocation lists that the grid hands out.");
+            .Answers<AuthorityFile>("authorities", "getAuthorities", "The CA certificates and revocation lists that the grid hands out.");
         v1.MapPost("/authorities", (Delegate)PublishAsync).Takes<AuthorityFile>()
-            .Answers<AuthoritiesPublished>("publishAuthorities", "Publishes CA certificates and newer revocation lists to relays and to every node.");
+            .Answers<AuthoritiesPublished>("authorities", "publishAuthorities", "Publishes CA certificates and newer revocation lists to relays and to every node.");
     }
 
     private static Task<IResult> GetAsync(HttpContext http) =>

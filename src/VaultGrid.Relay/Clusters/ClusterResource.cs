@@ -5,9 +5,9 @@ internal static class ClusterResource
 {
     public static void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/clusters/{cluster}", GetAsync).Answers<ClusterStatus>("getCluster", "One cluster: its nodes, its membership and its keys in short.");
+        v1.MapGet("/clusters/{cluster}", GetAsync).Answers<ClusterStatus>("clusters", "getCluster", "One cluster: its nodes, its membership and its keys in short.");
         v1.MapPost("/clusters/{cluster}/sync", SynchroniseAsync)
-            .Answers<SyncReport>("synchroniseCluster", "Brings every node of a cluster to the same records, lists and keys.");
+            .Answers<SyncReport>("clusters", "synchroniseCluster", "Brings every node of a cluster to the same records, lists and keys.");
     }
 
     private static Task<IResult> GetAsync(string cluster, HttpContext http) =>

@@ -5,7 +5,7 @@ internal static class GridResource
 {
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/grid", (Delegate)GetAsync).WithMetadata(OpenToRelays.Instance)
-            .Answers<GridStatus>("getGrid", "The grid: its engine, its clusters and whether they serve.");
+            .Answers<GridStatus>("grid", "getGrid", "The grid: its engine, its clusters and whether they serve.");
 
     private static Task<IResult> GetAsync(HttpContext http) =>
         http.AnswerAsync(VaultGridJson.Answers.GridStatus, (grid, cancel) => grid.GetGridAsync(cancel));

@@ -8,12 +8,12 @@ internal static class KeyResource
 
     public static void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet(Keys, ListAsync).TakesQuery("after", "limit").Answers<Page<KeyStatus>>("listKeys", "The keys of a cluster by page, in order of name.");
-        v1.MapGet(Key, GetAsync).Answers<KeyStatus>("getKey", "One key.");
+        v1.MapGet(Keys, ListAsync).TakesQuery("after", "limit").Answers<Page<KeyStatus>>("keys", "listKeys", "The keys of a cluster by page, in order of name.");
+        v1.MapGet(Key, GetAsync).Answers<KeyStatus>("keys", "getKey", "One key.");
         v1.MapGet(Key + "/accounts", GetAccountAsync).TakesQuery("path")
-            .Answers<AccountStatus>("getAccount", "The extended public key at a path, with the addresses of its public key.");
+            .Answers<AccountStatus>("keys", "getAccount", "The extended public key at a path, with the addresses of its public key.");
         v1.MapPost(Key + "/audit", AuditSignAsync).Takes<AuditMessage>()
-            .Answers<SignatureStatus>("auditSign", "Asks one node (or any) for an audit signature over at most 8 bytes.");
+            .Answers<SignatureStatus>("keys", "auditSign", "Asks one node (or any) for an audit signature over at most 8 bytes.");
     }
 
     private static Task<IResult> ListAsync(string cluster, string? after, string? limit, HttpContext http)

@@ -7,11 +7,11 @@ internal static class NodeResource
 
     public static void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet(Node, GetAsync).Answers<NodeStatus>("getNode", "One node, asked now.");
+        v1.MapGet(Node, GetAsync).Answers<NodeStatus>("nodes", "getNode", "One node, asked now.");
         v1.MapPost(Node + "/provision", ProvisionAsync).Takes<NodeProvisioning>()
-            .Answers<CertificateRequest>("provisionNode", "Gives a fresh node its identity and pins; it answers a certificate request for its new device key.");
+            .Answers<CertificateRequest>("nodes", "provisionNode", "Gives a fresh node its identity and pins; it answers a certificate request for its new device key.");
         v1.MapPost(Node + "/certificate", CertifyAsync).Takes<NodeCertification>()
-            .Answers<NodeStatus>("certifyNode", "Installs or renews a node's device certificate.");
+            .Answers<NodeStatus>("nodes", "certifyNode", "Installs or renews a node's device certificate.");
     }
 
     private static Task<IResult> GetAsync(string cluster, string node, HttpContext http) =>

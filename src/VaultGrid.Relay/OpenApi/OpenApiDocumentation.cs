@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace VaultGrid.Relay;
@@ -17,6 +18,7 @@ internal static class OpenApiDocumentation
         return services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = type => type.Type == typeof(ReadOnlyMemory<byte>) ? "Bytes" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -26,11 +28,12 @@ internal static class OpenApiDocumentation
                     Description = "Byte strings are lower-case hex with 0x. Refusals are RFC 9457 problem details with a stable code. Callers present a client certificate (TLS 1.3).",
                 };
                 document.Servers = [];
+                TextForms.AllowNull(document);
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer((schema, context, _) =>
             {
-                TextForms.Describe(schema, context.JsonTypeInfo.Type);
+                TextForms.Describe(schema, context.JsonTypeInfo);
                 return Task.CompletedTask;
             });
         });

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 
 namespace VaultGrid.Relay;
@@ -5,17 +6,39 @@ namespace VaultGrid.Relay;
 /// <summary>The forms of values that are strings in JSON, which the framework can't know.</summary>
 internal static class TextForms
 {
-    public static void Describe(OpenApiSchema schema, Type type)
+    public static void Describe(OpenApiSchema schema, JsonTypeInfo type)
     {
-        var inner = Nullable.GetUnderlyingType(type);
-        if (Pattern(inner ?? type) is not { } form) return;
+        if (Form(type.Type) is { } form) Describe(schema, form);
+        if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { } element && Form(element) is { } each)
+        {
+            var item = new OpenApiSchema();
+            Describe(item, each);
+            schema.Items = item;
+        }
+    }
 
-        schema.Type = inner is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+    /// <summary>A form says what a value looks like; whether it may be null is its place's to say.</summary>
+    public static void AllowNull(OpenApiDocument document)
+    {
+        foreach (var owner in document.Components?.Schemas?.Values ?? [])
+        {
+            foreach (var (name, member) in owner.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            {
+                if (member is OpenApiSchema { Pattern: not null } own && owner.Required?.Contains(name) != true) own.Type |= JsonSchemaType.Null;
+            }
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, (string Pattern, string Description) form)
+    {
+        schema.Type = JsonSchemaType.String;
         schema.Pattern = form.Pattern;
         schema.Description ??= form.Description;
     }
 
-    private static (string Pattern, string Description)? Pattern(Type type) =>
+    private static (string Pattern, string Description)? Form(Type nullable) => Of(Nullable.GetUnderlyingType(nullable) ?? nullable);
+
+    private static (string Pattern, string Description)? Of(Type type) =>
         type == typeof(ReadOnlyMemory<byte>) ? ("^0x([0-9a-f]{2})*$", "A byte string: lower-case hex with 0x.")
         : type == typeof(Hash256) ? ("^0x[0-9a-f]{64}$", "A hash of 32 bytes.")
         : type == typeof(ClusterId) ? ("^[1-9][0-9]*$", "A cluster's number.")

@@ -8,16 +8,16 @@ internal static class RequestResource
     public static void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/requests", ListAsync).TakesQuery("after", "limit", "cluster", "state", "caller")
-            .Answers<Page<RequestStatus>>("listRequests", "The request history by page, newest first.");
+            .Answers<Page<RequestStatus>>("requests", "listRequests", "The request history by page, newest first.");
         v1.MapPost("/requests", (Delegate)SubmitAsync).Takes<RequestSubmission>()
-            .Answers<RequestStatus>("submitRequest", "Files a request for approval. The same bytes again answer the same; other bytes under its id are refused.");
+            .Answers<RequestStatus>("requests", "submitRequest", "Files a request for approval. The same bytes again answer the same; other bytes under its id are refused.");
         v1.MapPost("/requests/execute-approved", (Delegate)ExecuteApprovedAsync).Takes<ApprovedSubmission>()
-            .Answers<RequestStatus>("executeApproved", "Files, approves and executes in one call.");
-        v1.MapGet(Request, GetAsync).Answers<RequestStatus>("getRequest", "One request.");
+            .Answers<RequestStatus>("requests", "executeApproved", "Files, approves and executes in one call.");
+        v1.MapGet(Request, GetAsync).Answers<RequestStatus>("requests", "getRequest", "One request.");
         v1.MapPost(Request + "/approvals", ApproveAsync).Takes<RequestApproval>()
-            .Answers<RequestStatus>("approveRequest", "Adds an approval to a filed request.");
+            .Answers<RequestStatus>("requests", "approveRequest", "Adds an approval to a filed request.");
         v1.MapPost(Request + "/execute", ExecuteAsync)
-            .Answers<RequestStatus>("executeRequest", "Has an approved request carried out by an enclave. Once done, it answers what came of it.");
+            .Answers<RequestStatus>("requests", "executeRequest", "Has an approved request carried out by an enclave. Once done, it answers what came of it.");
     }
 
     private static Task<IResult> ListAsync(string? after, string? limit, string? cluster, string? state, string? caller, HttpContext http) =>

@@ -10,9 +10,9 @@ internal static class ResourceConventions
         StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable,
     ];
 
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder resource, string name, string summary)
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder resource, string tag, string name, string summary)
     {
-        resource.WithName(name).WithSummary(summary).Produces<T>();
+        resource.WithTags(tag).WithName(name).WithSummary(summary).Produces<T>();
         foreach (var status in Problems) resource.Produces<ProblemDetails>(status, ProblemDetails.MediaType);
         return resource;
     }

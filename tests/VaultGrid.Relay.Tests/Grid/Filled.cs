@@ -1,23 +1,31 @@
+using System.Reflection;
+
 namespace VaultGrid.Relay.Tests.Grid;
 
 /// <summary>Values whose every member is set to something that isn't its default, so that a member lost on the way shows.</summary>
 internal static class Filled
 {
-    public static T Of<T>() => (T)Make(typeof(T), 1);
+    public static T Of<T>() => (T)Make(typeof(T), sparse: false);
 
-    private static object Make(Type type, int depth)
+    /// <summary>The opposite: whatever may be missing is, and what stands in lists is as bare.</summary>
+    public static T Sparse<T>() => (T)Make(typeof(T), sparse: true);
+
+    private static object Make(Type type, bool sparse)
     {
         var inner = Nullable.GetUnderlyingType(type);
-        if (inner is not null) return Make(inner, depth);
+        if (inner is not null) return Make(inner, sparse);
         if (Plain(type) is { } plain) return plain;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0], depth);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0], sparse);
 
         var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).First();
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(parameter.ParameterType, depth + 1))]);
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Member(parameter.ParameterType, new NullabilityInfoContext().Create(parameter), sparse))]);
         foreach (var property in type.GetProperties().Where(property => property.SetMethod is not null))
-            property.SetValue(made, Make(property.PropertyType, depth + 1));
+            property.SetValue(made, Member(property.PropertyType, new NullabilityInfoContext().Create(property), sparse));
         return made;
     }
+
+    private static object? Member(Type type, NullabilityInfo nullability, bool sparse) =>
+        sparse && nullability.ReadState == NullabilityState.Nullable ? null : Make(type, sparse);
 
     private static object? Plain(Type type) =>
         type == typeof(string) ? "a text with \"quotes\", \u00fc and \u20bf"
@@ -34,11 +42,12 @@ internal static class Filled
         : type == typeof(RequestId) ? RequestId.Parse("0b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5968")
         : null;
 
-    private static Array List(Type item, int depth)
+    private static Array List(Type item, bool sparse)
     {
+        // A sparse one still has its items, which are sparse themselves.
         var list = Array.CreateInstance(item, 2);
-        list.SetValue(Make(item, depth + 1), 0);
-        list.SetValue(Make(item, depth + 1), 1);
+        list.SetValue(Make(item, sparse), 0);
+        list.SetValue(Make(item, sparse), 1);
         return list;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
     /// <summary>The bundle that it hands out.</summary>
     public string Authorities { get; set; } = authorities;
 
+    /// <summary>True where answers have nothing but what they must have.</summary>
+    public bool Sparse { get; set; }
+
     /// <summary>What comes before each answer: a refusal, an exception, a wait, or null for none.</summary>
     public Func<GridCall, CancellationToken, Task<Refusal?>> Before { get; set; } = (_, _) => Task.FromResult<Refusal?>(null);
 
@@ -24,7 +27,7 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         var isRefresh = caller.Identity.Role == CertificateRole.Relay;
         if (!isRefresh) Calls.Enqueue(call);
         if (await Before(call, cancellationToken) is { } refusal) return refusal;
-        return typeof(T) == typeof(AuthorityFile) ? (T)(object)new AuthorityFile(Authorities) : Filled.Of<T>();
+        return typeof(T) == typeof(AuthorityFile) ? (T)(object)new AuthorityFile(Authorities) : Sparse ? Filled.Sparse<T>() : Filled.Of<T>();
     }
 
     private sealed class Seen(MemoryGrid grid, Caller caller) : IVaultGrid
