@@ -28,6 +28,11 @@ internal static class CollectionCopiers
             return (TypeCopier)Activator.CreateInstance(typeof(ArrayCopier<>).MakeGenericType(type.GetElementType()!))!;
         }
 
+        if (type == typeof(ReadOnlyMemory<byte>) || type == typeof(Memory<byte>))
+        {
+            return new MemoryCopier();
+        }
+
         return type.IsGenericType && Makers.TryGetValue(type.GetGenericTypeDefinition(), out var maker)
             ? (TypeCopier)typeof(CollectionCopiers)
                 .GetMethod(maker, BindingFlags.NonPublic | BindingFlags.Static)!

@@ -1,0 +1,95 @@
+using Microsoft.Data.Sqlite;
+using VaultGrid.Embedded.Storage;
+
+namespace VaultGrid.Engine.Tests.State;
+
+public sealed class SqliteTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("vg-sqlite-");
+    private SqliteDatabase _database = null!;
+
+    private string DatabaseFile => Path.Combine(_directory.FullName, "a.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = SqliteDatabase.Open(DatabaseFile);
+        await SqliteSchema.UpgradeAsync(_database, "test", ["CREATE TABLE item (id INTEGER PRIMARY KEY) STRICT"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_change_that_throws_is_undone_and_those_committed_with_it_are_not()
+    {
+        var changes = Enumerable.Range(0, 100).Select(i => _database.WriteAsync(session =>
+        {
+            Insert(session, i);
+            return i % 10 == 3 ? throw new InvalidOperationException("no") : i;
+        })).ToArray();
+        foreach (var (change, i) in changes.Select((change, i) => (change, i)))
+        {
+            if (i % 10 == 3)
+            {
+                await Assert.ThrowsAsync<InvalidOperationException>(() => change);
+            }
+            else
+            {
+                Assert.Equal(i, await change);
+            }
+        }
+
+        Assert.Equal(90L, Count());
+    }
+
+    [Fact]
+    public async Task A_reader_sees_what_was_acknowledged_and_can_not_write()
+    {
+        await _database.WriteAsync(session => Insert(session, 1));
+        Assert.Equal(1L, Count());
+        Assert.Throws<SqliteException>(() => _database.Read(session => Insert(session, 2)));
+    }
+
+    [Fact]
+    public async Task A_schema_is_upgraded_in_place_once_and_a_newer_one_is_refused()
+    {
+        string[] steps = ["CREATE TABLE item (id INTEGER PRIMARY KEY) STRICT", "ALTER TABLE item ADD COLUMN note TEXT"];
+        await _database.WriteAsync(session => Insert(session, 1));
+        await SqliteSchema.UpgradeAsync(_database, "test", steps);
+        await SqliteSchema.UpgradeAsync(_database, "test", steps);
+        Assert.Equal(1L, _database.Read(session => (long)session.Command("SELECT count(*) FROM item WHERE note IS NULL").ExecuteScalar()!));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SqliteSchema.UpgradeAsync(_database, "test", steps[..1]));
+    }
+
+    [Fact]
+    public async Task A_closed_database_has_done_what_it_accepted_and_accepts_nothing_more()
+    {
+        var changes = Enumerable.Range(0, 50).Select(i => _database.WriteAsync(session => Insert(session, i))).ToArray();
+        await _database.DisposeAsync();
+        await Task.WhenAll(changes);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _database.WriteAsync(session => Insert(session, 99)));
+        Assert.Throws<ObjectDisposedException>(() => Count());
+        _database = SqliteDatabase.Open(DatabaseFile);
+        Assert.Equal(50L, Count());
+    }
+
+    [Fact]
+    public void The_file_is_readable_by_its_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Unix file modes");
+        }
+        else
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(DatabaseFile));
+        }
+    }
+
+    private static int Insert(SqliteSession session, int id) => session.Command("INSERT INTO item (id) VALUES ($id)", ("$id", id)).ExecuteNonQuery();
+
+    private long Count() => _database.Read(session => (long)session.Command("SELECT count(*) FROM item").ExecuteScalar()!);
+}
