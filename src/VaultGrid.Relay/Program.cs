@@ -1,1 +1,5 @@
-return await VaultGrid.Relay.RelayCommand.Root().Parse(args).InvokeAsync();
+using VaultGrid.Relay;
+
+var parsed = RelayCommand.Root().Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? RelayCommand.Usage : code;

@@ -22,9 +22,9 @@ internal sealed partial class AuthorityRefresh(
 
     private async Task<Refusal?> RefreshAsync(CancellationToken cancellationToken)
     {
+        await ReadFileAsync(cancellationToken);
         try
         {
-            intake.Take(new AuthorityFile(await File.ReadAllTextAsync(options.AuthoritiesFile, cancellationToken)));
             var self = new Caller(tls.Identity.Certificate.Identity, Relay: null);
             return (await provider.For(self).GetAuthoritiesAsync(cancellationToken)).Is(out var file, out var refusal) ? intake.Take(file) : refusal;
         }
@@ -32,6 +32,19 @@ internal sealed partial class AuthorityRefresh(
         {
             Broken(logger, failure);
             return new Refusal(RefusalCode.GridUnavailable, "the grid could not be asked for its authorities");
+        }
+    }
+
+    // A file that is gone or damaged keeps nothing out that the grid has.
+    private async Task ReadFileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            intake.Take(new AuthorityFile(await File.ReadAllTextAsync(options.AuthoritiesFile, cancellationToken)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Broken(logger, failure);
         }
     }
 

@@ -5,6 +5,9 @@ namespace VaultGrid.Relay;
 /// <param name="Relay">The relay that says so, where the call was forwarded; null where the caller is connected here.</param>
 public sealed record Caller(CertificateIdentity Identity, CertificateIdentity? Relay)
 {
-    /// <summary>What limits are counted by: whoever comes through a relay is told apart from the same name here or behind another.</summary>
-    internal string Account => Relay is null ? Identity.Uri : $"{Relay.Uri} {Identity.Uri}";
+    /// <summary>
+    /// The identity, and after <c>via</c> the relay where there is one: its word is all there is for the name, so whoever comes through it is told
+    /// apart from the same name here. What the history records and what limits are counted by.
+    /// </summary>
+    public override string ToString() => Relay is null ? Identity.Uri : $"{Identity.Uri} via {Relay.Uri}";
 }

@@ -31,7 +31,8 @@ internal sealed class CallerLimits : IDisposable
 
     public Admission Admit(Caller caller)
     {
-        var rate = _rate.AttemptAcquire(caller.Account);
+        var account = caller.ToString();
+        var rate = _rate.AttemptAcquire(account);
         if (!rate.IsAcquired)
         {
             var after = rate.TryGetMetadata(MetadataName.RetryAfter, out var asked) ? asked : TimeSpan.FromSeconds(1);
@@ -40,7 +41,7 @@ internal sealed class CallerLimits : IDisposable
         }
 
         rate.Dispose();
-        var own = _atOnce.AttemptAcquire(caller.Account);
+        var own = _atOnce.AttemptAcquire(account);
         if (!own.IsAcquired)
         {
             own.Dispose();

@@ -18,9 +18,11 @@ public static class RelayHosting
     /// <summary>Adds the relay: its options (section <see cref="RelayOptions.Section"/>), listener, checks and limits. The host adds an <see cref="IVaultGridProvider"/>.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="configure">Changes the options after they have been read.</param>
+    /// <exception cref="RelayStartException">The section holds something that is no option.</exception>
     public static WebApplicationBuilder AddVaultGridRelay(this WebApplicationBuilder builder, Action<RelayOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        CheckSection(builder.Configuration.GetSection(RelayOptions.Section));
         var services = builder.Services;
         var options = services.AddOptions<RelayOptions>().BindConfiguration(RelayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         if (configure is not null) options.Configure(configure);
@@ -41,6 +43,19 @@ public static class RelayHosting
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, RelayListener>();
         services.AddVaultGridOpenApi();
         return builder;
+    }
+
+    // The binder's own failures are a programmer's; what it can't bind here is an operator's.
+    private static void CheckSection(IConfigurationSection section)
+    {
+        try
+        {
+            section.Get<RelayOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new RelayStartException($"{section.Path} can't be read ({failure.Message})", failure);
+        }
     }
 
     /// <summary>Serves the REST interface, its OpenAPI document and its health: everything of <see cref="MapVaultGrid"/> behind the caller's check.</summary>

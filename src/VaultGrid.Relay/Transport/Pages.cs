@@ -19,7 +19,7 @@ internal static class Pages
     {
         if (Check(after, limit, out var size) is { } refusal) return refusal;
         if (state is not null && !States.Contains(state, StringComparer.Ordinal)) return Invalid($"state is one of {string.Join(", ", States)}");
-        if (caller is not null && !CertificateIdentity.Parse(caller).Is(out _, out _)) return Invalid("caller is an identity, such as vaultgrid://client/name");
+        if (caller is not null && !IsCaller(caller)) return Invalid("caller is an identity, such as vaultgrid://client/name, or one via a relay's");
 
         ClusterId? id = null;
         if (cluster is not null)
@@ -30,6 +30,10 @@ internal static class Pages
 
         return new RequestQuery { After = after, Limit = size, Cluster = id, State = state, Caller = caller };
     }
+
+    // As the history records them: see Caller.ToString.
+    private static bool IsCaller(string text) =>
+        text.Split(" via ") is { Length: 1 or 2 } names && names.All(name => CertificateIdentity.Parse(name).Is(out _, out _));
 
     private static Refusal? Check(string? after, string? limit, out int size)
     {

@@ -8,7 +8,7 @@ internal sealed class UpstreamRelay : IVaultGridProvider, IDisposable
 
     public UpstreamRelay(RelayOptions options, RelayTls tls, TimeProvider time)
     {
-        var address = options.Upstream ?? throw new RelayStartException($"{RelayOptions.Section}:Upstream says which relay calls go on to");
+        var address = options.Upstream ?? throw new InvalidOperationException("A relay that forwards has an upstream.");
 
         // One repetition: whoever called this relay repeats for itself.
         var reach = new VaultGridClientOptions { Address = address, Timeout = options.Limits.RequestTimeout, Retries = 1 };
