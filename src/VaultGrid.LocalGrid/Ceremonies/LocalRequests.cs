@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using VaultGrid.Model.Certificates;
+
+namespace VaultGrid.LocalGrid;
+
+/// <summary>Writes requests of a grid on this machine, has its administrators approve them and executes them through the relay.</summary>
+public sealed class LocalRequests
+{
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    private readonly LocalCeremony _ceremony;
+    private readonly IVaultGrid _grid;
+    private readonly TimeProvider _time;
+
+    internal LocalRequests(LocalCeremony ceremony, IVaultGrid grid, TimeProvider time) => (_ceremony, _grid, _time) = (ceremony, grid, time);
+
+    /// <summary>A fresh request id.</summary>
+    public static RequestId NewId() => RequestId.FromRandom(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>One hour from now, in whole seconds.</summary>
+    public DateTimeOffset Expires => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds()) + Life;
+
+    /// <summary>The number of the Admin CA's list.</summary>
+    public ulong Revocations => _ceremony.Trusted().ListNumber(CertificateRole.AdminCa, null, _time.GetUtcNow())!.Value;
+
+    /// <summary>The request to give a cluster its first members.</summary>
+    public (RequestDocument Request, byte[] Document) FirstMembers(ClusterId cluster, int nodes)
+    {
+        var (write, read) = MembershipRecord.Witnesses(nodes);
+        var record = new MembershipRecord
+        {
+            Cluster = cluster,
+            Number = 1,
+            Predecessor = null,
+            Nodes = [.. Enumerable.Range(1, nodes).Select(number => (uint)number)],
+            WriteWitnesses = write,
+            ReadWitnesses = read,
+        };
+        var request = new ChangeMembershipRequest
+        {
+            Id = NewId(),
+            Cluster = cluster,
+            Policy = _ceremony.AdminsPolicy.Hash(),
+            Revocations = Revocations,
+            Expires = Expires,
+            Purpose = "first members",
+            Membership = record.Hash(),
+            Replaces = null,
+        };
+        return (RequestDocument.Of(request), record.ToUtf8());
+    }
+
+    /// <summary>The request for a new key with its first policy, made by node 1.</summary>
+    public RequestDocument NewKey(ClusterId cluster, KeyPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return RequestDocument.Of(new CreateKeyRequest
+        {
+            Id = NewId(),
+            Cluster = cluster,
+            Policy = _ceremony.AdminsPolicy.Hash(),
+            Revocations = Revocations,
+            Expires = Expires,
+            Purpose = $"new key {policy.KeyId}",
+            KeyId = policy.KeyId,
+            Kind = KeyKind.Bip32,
+            Node = 1,
+            FirstPolicy = policy.Hash(),
+        });
+    }
+
+    /// <summary>The request for one signature.</summary>
+    public RequestDocument Sign(KeyStatus key, DerivationPath path, SigningSubject subject, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return RequestDocument.Of(new SignRequest
+        {
+            Id = NewId(),
+            Cluster = key.Cluster,
+            Policy = key.Policy,
+            Revocations = Revocations,
+            Expires = Expires,
+            Purpose = purpose,
+            Key = key.Key,
+            Path = path,
+            Subject = subject,
+        });
+    }
+
+    /// <summary>Approvals of the first so many administrators.</summary>
+    public IReadOnlyList<Approval> Approve(RequestDocument request, int count) => [.. _ceremony.Admins.Take(count).Select(admin => admin.Approve(request))];
+
+    /// <summary>Files and executes a request under approvals.</summary>
+    public Task<Outcome<RequestStatus>> ExecuteAsync(
+        RequestDocument request, byte[]? document, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _grid.ExecuteApprovedAsync(
+            new RequestSubmission(request.Utf8, document is null ? null : document),
+            [.. approvals.Select(approval => new RequestApproval(approval.Certificate, approval.Signature))],
+            cancellationToken);
+    }
+
+    /// <summary>The same, where a refusal is a failure of the grid.</summary>
+    internal async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken)
+    {
+        var outcome = await ExecuteAsync(request, document, Approve(request, approvals), cancellationToken).ConfigureAwait(false);
+        var status = Steps.Done(outcome, $"request '{request.Request.Purpose}' of cluster {request.Request.Cluster}");
+        return status.State == "done"
+            ? status
+            : throw new LocalGridException($"request '{request.Request.Purpose}' of cluster {request.Request.Cluster} is {status.State}: {status.Refusal?.Code} {status.Refusal?.Detail}");
+    }
+}

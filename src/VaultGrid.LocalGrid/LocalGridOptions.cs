@@ -1,0 +1,36 @@
+namespace VaultGrid.LocalGrid;
+
+/// <summary>What a grid on this machine looks like.</summary>
+public sealed record LocalGridOptions
+{
+    /// <summary>Where CAs, key files, stores and logs go.</summary>
+    /// <value>A new directory under the system's temporary one, deleted when the grid is disposed of.</value>
+    public string? Directory { get; init; }
+
+    /// <summary>How many clusters.</summary>
+    /// <value>1.</value>
+    public int Clusters { get; init; } = 1;
+
+    /// <summary>How many nodes in each cluster, each an enclave process of its own.</summary>
+    /// <value>3.</value>
+    public int Nodes { get; init; } = 3;
+
+    /// <summary>How many administrators there are.</summary>
+    /// <value>3.</value>
+    public int Admins { get; init; } = 3;
+
+    /// <summary>How many of them must approve.</summary>
+    /// <value>2.</value>
+    public int Quorum { get; init; } = 2;
+
+    /// <summary>The port of the relay in the silo; 0 takes a free one.</summary>
+    /// <value>0.</value>
+    public int Port { get; init; }
+
+    /// <summary>How long any single step may take before the grid is given up.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Told what happens, in one line each.</summary>
+    public IProgress<string>? Progress { get; init; }
+}

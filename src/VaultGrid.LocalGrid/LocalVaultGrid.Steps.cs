@@ -1,0 +1,117 @@
+
+namespace VaultGrid.LocalGrid;
+
+/// <content>The way from nothing to a grid that signs, step by step.</content>
+public sealed partial class LocalVaultGrid
+{
+    /// <summary>Starts every process and waits until the relay answers.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Say($"starting {Nodes.Count} enclave processes");
+        await Task.WhenAll(Nodes.Select(node => node.StartAsync(_options.StepTimeout, cancellationToken))).ConfigureAwait(false);
+        Say("starting the silo with its relay");
+        OpenClient();
+        await StartSiloAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Provisions every node and installs its certificate, from the node's own request.</summary>
+    public async Task CertifyAsync(CancellationToken cancellationToken)
+    {
+        Say("provisioning and certifying the nodes");
+        await Task.WhenAll(Nodes.Select(node => CertifyAsync(node.Id, cancellationToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>Provisions one node and installs its certificate.</summary>
+    public async Task CertifyAsync(NodeId node, CancellationToken cancellationToken)
+    {
+        var provisioning = new NodeProvisioning("p256", Ceremony.Root.Der, [Ceremony.AdminsPolicy.ToUtf8()]);
+        var request = Steps.Done(await Client.ProvisionNodeAsync(node, provisioning, cancellationToken).ConfigureAwait(false), $"provisioning node {node}");
+        var issued = Steps.Done(Ceremony.Certify(request.Request.Span, node), $"the certificate of node {node}");
+        var certification = new NodeCertification(issued.Certificate.Der, Ceremony.Bundle());
+        _ = Steps.Done(await Client.CertifyNodeAsync(node, certification, cancellationToken).ConfigureAwait(false), $"certifying node {node}");
+    }
+
+    /// <summary>Gives each cluster its first membership record, approved by the administrators' quorum.</summary>
+    public async Task FormClustersAsync(CancellationToken cancellationToken)
+    {
+        Say("forming the clusters");
+        await Task.WhenAll(Clusters.Select(async cluster =>
+        {
+            var (request, document) = Requests.FirstMembers(cluster, _options.Nodes);
+            await Requests.DoAsync(request, document, _options.Quorum, cancellationToken).ConfigureAwait(false);
+            await SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false);
+        })).ConfigureAwait(false);
+    }
+
+    /// <summary>Has one node of each cluster make a key, and duplicates it to every other.</summary>
+    public async Task CreateKeysAsync(KeyId key, CancellationToken cancellationToken)
+    {
+        Say($"making the key '{key}' in each cluster and duplicating it to every node");
+        await Task.WhenAll(Clusters.Select(cluster => CreateKeyAsync(cluster, DefaultPolicy(key), cancellationToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>Has node 1 of a cluster make a key under a policy, and duplicates it to every other node.</summary>
+    public async Task<KeyStatus> CreateKeyAsync(ClusterId cluster, KeyPolicy policy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _ = await Requests.DoAsync(Requests.NewKey(cluster, policy), policy.ToUtf8(), _options.Quorum, cancellationToken).ConfigureAwait(false);
+        await SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var key = Steps.Done(await Client.GetKeyAsync(cluster, policy.KeyId, cancellationToken).ConfigureAwait(false), $"key '{policy.KeyId}' of cluster {cluster}");
+        return key.Holders.Count == _options.Nodes
+            ? key
+            : throw new LocalGridException($"key '{policy.KeyId}' of cluster {cluster} is held by {key.Holders.Count} of {_options.Nodes} nodes after synchronisation");
+    }
+
+    /// <summary>The administrators' quorum; Ethereum transactions and raw digests at the first address level of any Ethereum account.</summary>
+    public KeyPolicy DefaultPolicy(KeyId key) => Ceremony.Policy(
+        key,
+        _options.Quorum,
+        [SigningAlgorithm.EthereumTransaction, SigningAlgorithm.EcdsaSecp256k1],
+        [PathPattern.TryParse("m/44'/60'/*'/0/*", out var pattern) ? pattern : throw new InvalidOperationException("A fixed pattern.")]);
+
+    /// <summary>Brings a cluster's nodes to the same records and keys; a node that can't be is a failure.</summary>
+    public async Task<SyncReport> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken)
+    {
+        var report = Steps.Done(await Client.SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false), $"synchronising cluster {cluster}");
+        var behind = report.Nodes.FirstOrDefault(node => node.Refusal is not null);
+        return behind is null
+            ? report
+            : throw new LocalGridException($"node {behind.Node} could not be synchronised: {behind.Refusal!.Code}: {behind.Refusal.Detail}");
+    }
+
+    /// <summary>Starts a killed node's enclave again and waits for its socket.</summary>
+    public Task RestartAsync(NodeId node, CancellationToken cancellationToken) => Node(node).StartAsync(_options.StepTimeout, cancellationToken);
+
+    /// <summary>Starts the silo (again) and waits until the relay answers.</summary>
+    public async Task StartSiloAsync(CancellationToken cancellationToken)
+    {
+        await Silo.StartAsync().ConfigureAwait(false);
+        await Silo.WaitAsync(
+            async token => (await Client.GetGridAsync(token).ConfigureAwait(false)).Is(out _, out var refusal)
+                || (refusal.Code.IsRetriable() ? false : throw Silo.Failed($"refuses its own client: {refusal}")),
+            _options.StepTimeout,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A further client of the relay under the same certificate, for instance one that makes no second attempts.</summary>
+    public VaultGridClient NewClient(int retries) => VaultGridClient.Create(
+        new VaultGridClientOptions { Address = Address, Retries = retries }, _identity!, new KnownAuthorities(Ceremony.Trusted()), _time).Value;
+
+    private void OpenClient()
+    {
+        var passphrase = Ceremony.PassphraseBytes();
+        try
+        {
+            _identity = Steps.Done(
+                TlsIdentity.FromPem(File.ReadAllText(Ceremony.ClientCertificateFile), File.ReadAllText(Ceremony.ClientKeyFile), passphrase), "the client's certificate");
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(passphrase);
+        }
+
+        _client = NewClient(retries: 2);
+    }
+
+    private void Say(string what) => _options.Progress?.Report(what);
+}

@@ -1,0 +1,117 @@
+using VaultGrid.Ceremony.Files;
+
+namespace VaultGrid.LocalGrid;
+
+/// <summary>
+/// A whole grid on this machine: every node an enclave process, one silo with the embedded engine and the relay in it, its CAs and
+/// administrators. What it does goes through the relay with mutual TLS, as a user's calls do. For development, demonstrations, tests and
+/// load: everything that separates the parts in production (machines, people, passphrases) is in one place here.
+/// </summary>
+public sealed partial class LocalVaultGrid : IAsyncDisposable
+{
+    private readonly LocalGridOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string _sockets;
+    private readonly bool _ownsDirectory;
+    private VaultGridClient? _client;
+    private TlsIdentity? _identity;
+
+    private LocalVaultGrid(LocalGridOptions options, TimeProvider time)
+    {
+        (_options, _time, _ownsDirectory) = (options, time, options.Directory is null);
+        _sockets = SocketDirectory.Make();
+        Directory = Path.GetFullPath(options.Directory ?? Path.Combine(_sockets, "grid"));
+        AtomicFile.CreateDirectory(Directory);
+        Ceremony = LocalCeremony.Hold(Path.Combine(Directory, "ceremony"), options, time);
+        Nodes =
+        [
+            .. from cluster in Enumerable.Range(1, options.Clusters)
+               from node in Enumerable.Range(1, options.Nodes)
+               let id = new NodeId(new ClusterId((uint)cluster), (uint)node)
+               select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock")),
+        ];
+        var port = options.Port == 0 ? FreePort.Take() : options.Port;
+        Address = new Uri($"https://127.0.0.1:{port}");
+        Silo = MakeSilo(port);
+    }
+
+    /// <summary>Where everything is.</summary>
+    public string Directory { get; }
+
+    /// <summary>The relay's address.</summary>
+    public Uri Address { get; }
+
+    /// <summary>CAs, administrators and files.</summary>
+    public LocalCeremony Ceremony { get; }
+
+    /// <summary>Every node, by cluster and number.</summary>
+    public IReadOnlyList<LocalNode> Nodes { get; }
+
+    /// <summary>The silo process.</summary>
+    public LocalProcess Silo { get; }
+
+    /// <summary>The clusters.</summary>
+    public IEnumerable<ClusterId> Clusters => Nodes.Select(node => node.Id.Cluster).Distinct();
+
+    /// <summary>The grid through the relay, as the client <c>vaultgrid://client/local</c>.</summary>
+    public IVaultGrid Client => _client ?? throw new InvalidOperationException("The grid has not been started.");
+
+    /// <summary>Requests, approvals and their execution.</summary>
+    public LocalRequests Requests => new(Ceremony, Client, _time);
+
+    /// <summary>Holds the CA ceremony; starts nothing.</summary>
+    public static LocalVaultGrid Prepare(LocalGridOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        return new LocalVaultGrid(options, time);
+    }
+
+    /// <summary>The whole way: processes, certificates, members, and in each cluster the key <paramref name="key"/> on every node.</summary>
+    /// <param name="options">What the grid looks like.</param>
+    /// <param name="key">The name of each cluster's key; null for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LocalGridException">A part failed; everything was stopped again.</exception>
+    public static async Task<LocalVaultGrid> BringUpAsync(LocalGridOptions options, KeyId? key, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var grid = Prepare(options, time);
+        try
+        {
+            await grid.StartAsync(cancellationToken).ConfigureAwait(false);
+            await grid.CertifyAsync(cancellationToken).ConfigureAwait(false);
+            await grid.FormClustersAsync(cancellationToken).ConfigureAwait(false);
+            if (key is { } name) await grid.CreateKeysAsync(name, cancellationToken).ConfigureAwait(false);
+            return grid;
+        }
+        catch
+        {
+            await grid.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>One node.</summary>
+    public LocalNode Node(NodeId id) => Nodes.Single(node => node.Id == id);
+
+    /// <summary>Stops every process, silo first, and removes what was made in a temporary place.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        _identity?.Dispose();
+        await Silo.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(Nodes.Select(node => node.Process.DisposeAsync().AsTask())).ConfigureAwait(false);
+        Ceremony.Dispose();
+        System.IO.Directory.Delete(_sockets, recursive: true);
+        if (_ownsDirectory && System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private LocalProcess MakeSilo(int port)
+    {
+        var directory = Path.Combine(Directory, "silo");
+        AtomicFile.CreateDirectory(directory);
+        var configuration = Path.Combine(directory, "silo.json");
+        AtomicFile.Write(configuration, SiloConfiguration.Write(Ceremony, Nodes, Path.Combine(directory, "grid.db"), port));
+        return new LocalProcess("silo", LocalProgram.Find(LocalProgram.Silo), ["run", "--config", configuration], Path.Combine(directory, "silo.log"));
+    }
+}

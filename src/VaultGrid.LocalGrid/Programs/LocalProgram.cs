@@ -1,0 +1,46 @@
+namespace VaultGrid.LocalGrid;
+
+/// <summary>The programs that make up a grid, and where they are on this machine.</summary>
+public static class LocalProgram
+{
+    /// <summary>Names the directory of the launchers, before every other place.</summary>
+    public const string DirectoryVariable = "VAULTGRID_BIN";
+
+    /// <summary>The enclave program.</summary>
+    public const string Enclave = "vaultgrid-enclave";
+
+    /// <summary>The silo program.</summary>
+    public const string Silo = "vaultgrid-silo";
+
+    /// <summary>The command line.</summary>
+    public const string Cli = "vaultgrid";
+
+    /// <summary>
+    /// Finds a program: in <see cref="DirectoryVariable"/>, beside the running one (published together), in the build output that the running
+    /// one came from, or as a launcher in a <c>bin</c> directory above.
+    /// </summary>
+    /// <exception cref="LocalGridException">It isn't there; the message says how to build it.</exception>
+    public static string Find(string program) =>
+        Places(program).FirstOrDefault(File.Exists)
+        ?? throw new LocalGridException($"there is no program {program} near {AppContext.BaseDirectory}: build it with 'make build', or name its directory in {DirectoryVariable}");
+
+    private static IEnumerable<string> Places(string program)
+    {
+        if (Environment.GetEnvironmentVariable(DirectoryVariable) is { Length: > 0 } named) yield return Path.Combine(named, program);
+
+        var home = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        yield return Path.Combine(home.FullName, program);
+
+        // Build output is <output>/bin/<project>/<configuration>/.
+        if (home.Parent?.Parent is { } projects) yield return Path.Combine(projects.FullName, ProjectOf(program), home.Name, program);
+        for (var above = home.Parent; above is not null; above = above.Parent) yield return Path.Combine(above.FullName, "bin", program);
+    }
+
+    private static string ProjectOf(string program) => program switch
+    {
+        Enclave => "VaultGrid.Enclave",
+        Silo => "VaultGrid.Silo",
+        Cli => "VaultGrid.Cli",
+        _ => throw new ArgumentOutOfRangeException(nameof(program), program, "Not a program of a grid."),
+    };
+}
