@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace VaultGrid.Cli.Running;
 
@@ -10,6 +11,13 @@ internal abstract class LeafCommand : Command
     {
         Example = example;
         SetAction(RunGuardedAsync);
+
+        // A mistyped option must not pass for a file's name.
+        Validators.Add(result =>
+        {
+            foreach (var token in result.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+                result.AddError($"'{token.Value}' is not an option of this command");
+        });
     }
 
     /// <summary>A command line that works, without the program's name; shown by <c>--help</c>.</summary>

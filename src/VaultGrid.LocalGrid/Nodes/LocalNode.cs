@@ -17,7 +17,7 @@ public sealed class LocalNode
         Process = new LocalProcess(
             $"enclave {id}",
             LocalProgram.Find(LocalProgram.Enclave),
-            ["run", "--store", Store, "--socket", socket, "--key-file", keyFile],
+            ["run", "--store", Store, "--socket", socket, "--sealing-key-file", keyFile],
             Path.Combine(directory, "enclave.log"),
             new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" });
     }
