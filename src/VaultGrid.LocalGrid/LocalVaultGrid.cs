@@ -111,7 +111,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         var directory = Path.Combine(Directory, "silo");
         AtomicFile.CreateDirectory(directory);
         var configuration = Path.Combine(directory, "silo.json");
-        AtomicFile.Write(configuration, SiloConfiguration.Write(Ceremony, Nodes, Path.Combine(directory, "grid.db"), port));
+        AtomicFile.Write(configuration, SiloConfiguration.Write(Ceremony, Nodes, Path.Combine(directory, "state"), port));
         return new LocalProcess("silo", LocalProgram.Find(LocalProgram.Silo), ["run", "--config", configuration], Path.Combine(directory, "silo.log"));
     }
 }

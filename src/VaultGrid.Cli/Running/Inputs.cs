@@ -23,6 +23,14 @@ internal static class Inputs
         Description = "Name of the key", CustomParser = One<KeyId>(KeyId.TryParse, "is not a key's name: 1 to 64 of a-z, 0-9 and '-', starting with a letter"),
     };
 
+    public static Option<KeyId> KeyOption(string name, string description, string fallback) => new(name)
+    {
+        Description = $"{description} [default: {fallback}]",
+        HelpName = "KEY",
+        DefaultValueFactory = _ => KeyId.Parse(fallback),
+        CustomParser = One<KeyId>(KeyId.TryParse, "is not a key's name: 1 to 64 of a-z, 0-9 and '-', starting with a letter"),
+    };
+
     public static Option<ClusterId> Cluster() => new("--cluster")
     {
         Description = "Number of the cluster", HelpName = "N", Required = true, CustomParser = One<ClusterId>(ClusterId.TryParse, "is not a cluster's number, such as 1"),

@@ -31,7 +31,7 @@ internal abstract class LeafCommand : Command
         try
         {
             var report = await RunAsync(run);
-            run.Screen.Show(report);
+            if (report != Report.ShownAlready) run.Screen.Show(report);
             return (int)report.Exit;
         }
         catch (Exception fault) when (Translate(fault, cancellationToken) is { } ended)

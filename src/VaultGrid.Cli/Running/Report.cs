@@ -5,6 +5,9 @@ namespace VaultGrid.Cli.Running;
 /// <summary>What a command answers: one JSON document, and the same for people as lines, fields and tables.</summary>
 internal sealed class Report(JsonNode json)
 {
+    /// <summary>For a command that has shown its answer while it ran.</summary>
+    public static readonly Report ShownAlready = new(new JsonObject());
+
     private readonly List<Part> _parts = [];
 
     /// <summary>The document of <c>--json</c>.</summary>

@@ -2,14 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace VaultGrid.LocalGrid;
 
-/// <summary>The configuration file of the one silo: embedded engine, a database file, the enclaves' sockets, the relay in it.</summary>
+/// <summary>The configuration file of the one silo: embedded engine, SQLite, the enclaves' sockets, the relay in it.</summary>
 internal static class SiloConfiguration
 {
-    public static string Write(LocalCeremony ceremony, IEnumerable<LocalNode> nodes, string database, int port) => new JsonObject
+    public static string Write(LocalCeremony ceremony, IEnumerable<LocalNode> nodes, string storage, int port) => new JsonObject
     {
         ["VaultGrid"] = new JsonObject
         {
-            ["Storage"] = new JsonObject { ["Sqlite"] = database },
+            ["Name"] = "local",
+            ["Storage"] = new JsonObject { ["Kind"] = "sqlite", ["Directory"] = storage },
             ["Enclaves"] = new JsonArray([.. nodes.Select(node => (JsonNode)new JsonObject { ["Node"] = node.Id.ToString(), ["Socket"] = node.Socket })]),
             ["Relay"] = new JsonObject
             {
