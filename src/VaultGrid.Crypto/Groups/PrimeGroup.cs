@@ -116,6 +116,18 @@ public abstract class PrimeGroup
         return ReduceSecret(wide);
     }
 
+    /// <summary>A uniform secret scalar other than 0, from a given generator: randomness as an argument.</summary>
+    public SecretScalar RandomSecret(RandomNumberGenerator random)
+    {
+        while (true)
+        {
+            using var wide = SecretBytes.Random(2 * ScalarLength, random);
+            var scalar = ReduceSecret(wide.Span);
+            if (!scalar.IsZero()) return scalar; // else one in 2^252
+            scalar.Dispose();
+        }
+    }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace VaultGrid.Crypto.Groups;
 
@@ -40,6 +41,23 @@ public sealed class SecretScalar : IDisposable
         Group.Field.Subtract(result.Span, Group.Zero.Bytes, _bytes.Span);
         GC.KeepAlive(this);
         return new SecretScalar(Group, result);
+    }
+
+    /// <summary>The inverse; 0 for 0.</summary>
+    public SecretScalar Invert()
+    {
+        var result = new SecretBytes(ScalarField.Length);
+        Group.Field.Invert(result.Span, _bytes.Span);
+        GC.KeepAlive(this);
+        return new SecretScalar(Group, result);
+    }
+
+    /// <summary>True for 0, in constant time. The answer is public from here on.</summary>
+    public bool IsZero()
+    {
+        var zero = CryptographicOperations.FixedTimeEquals(_bytes.Span, Group.Zero.Bytes);
+        GC.KeepAlive(this);
+        return zero;
     }
 
     /// <summary>This times the generator, in constant time.</summary>

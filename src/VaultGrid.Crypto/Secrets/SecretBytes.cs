@@ -61,6 +61,18 @@ public sealed class SecretBytes : IDisposable
         return secret;
     }
 
+    /// <summary>Draws a secret from a given generator: randomness as an argument, for pure code.</summary>
+    /// <param name="length">Bytes, at least 1.</param>
+    /// <param name="random">A cryptographic generator.</param>
+    public static SecretBytes Random(int length, RandomNumberGenerator random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentNullException.ThrowIfNull(random);
+        var secret = new SecretBytes(length);
+        random.GetBytes(secret.Span);
+        return secret;
+    }
+
     /// <summary>Copies the secret out. Whoever owns the buffer wipes it.</summary>
     /// <exception cref="ArgumentException">The buffer's length is not exactly <see cref="Length"/>.</exception>
     public void CopyTo(Span<byte> destination)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using VaultGrid.Crypto.Groups;
 using VaultGrid.Crypto.Native;
 
 namespace VaultGrid.Crypto.Tests;
@@ -39,7 +40,7 @@ public sealed class RedactionTests
     [Fact]
     public void No_secret_bearing_type_is_forgotten_here()
     {
-        Type[] containers = [typeof(SecretBytes), typeof(LockedBlock), typeof(MpzHandle)];
+        Type[] containers = [typeof(SecretBytes), typeof(LockedBlock), typeof(MpzHandle), typeof(Limbs)];
         var bearing = typeof(SecretBytes).Assembly.GetTypes()
             .Where(t => !t.IsNested && !t.IsDefined(typeof(CompilerGeneratedAttribute)))
             .Where(t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
@@ -75,6 +76,12 @@ public sealed class RedactionTests
         [nameof(P256AgreementKey)] = marker => P256AgreementKey.Import(marker).Value,
         [nameof(RsaOaepPrivateKey)] = _ => RsaOaepPrivateKey.Generate(),
         [nameof(SecretInteger)] = marker => SecretInteger.FromBytes(marker.Span),
+        [nameof(Limbs)] = marker => Limbs.FromBytes(marker.Span, 4),
+        [nameof(SecretScalar)] = marker => PrimeGroup.Secp256k1.DecodeSecret(marker.Clone()).Value,
+        [nameof(PrimeSquare)] = Square,
+        [nameof(PaillierPrivateKey)] = _ => PaillierPrivateKey.Generate(PaillierKeys.Random, PaillierModulusSize.UnsafeBits2048),
+        [nameof(PaillierNoise)] = marker => new PaillierNoise(Limbs.FromBytes(marker.Span, 4)),
+        [nameof(PaillierNoisePool)] = _ => new PaillierNoisePool(PaillierKeys.Shared, 1),
     };
 
     private static IDisposable Make(string name)
@@ -86,6 +93,12 @@ public sealed class RedactionTests
     }
 
     private static PrivateKey Key(SecretBytes marker) => PrivateKey.From(marker.Clone()).Value;
+
+    private static PrimeSquare Square(SecretBytes marker)
+    {
+        using var odd = Limbs.FromBytes([0xff, 0, 0, 0, 0, 0, 0, .. marker.Span, 0x01], 5);
+        return new PrimeSquare(odd);
+    }
 
     private static SecretBuffer Buffer(SecretBytes marker)
     {
@@ -108,6 +121,12 @@ public sealed class RedactionTests
             case P256SigningKey key: key.Sign([]); break;
             case P256AgreementKey key: key.Export(); break;
             case RsaOaepPrivateKey key: key.Export(); break;
+            case Limbs number: number.CopyTo(new byte[32]); break;
+            case SecretScalar scalar: scalar.ToSecret(); break;
+            case PrimeSquare square: square.Square.CopyTo(new byte[80]); break;
+            case PaillierPrivateKey key: key.Export(); break;
+            case PaillierNoise noise: noise.Take(); break;
+            case PaillierNoisePool pool: Assert.False(pool.FillOne(PaillierKeys.Random)); break;
             case SecretInteger number: number.IsProbablePrimeVarTime(); break;
             default: throw new UnreachableException(bearer.GetType().Name);
         }
