@@ -5,16 +5,16 @@ namespace VaultGrid.Grains;
 public enum RequestState
 {
     /// <summary>It gathers approvals, or can be tried again.</summary>
-    [Id(0)] Open = 0,
+    Open = 0,
 
     /// <summary>An enclave carried it out.</summary>
-    [Id(1)] Done = 1,
+    Done = 1,
 
     /// <summary>An enclave refused it for good.</summary>
-    [Id(2)] Refused = 2,
+    Refused = 2,
 
     /// <summary>Nobody carried it out in time.</summary>
-    [Id(3)] Expired = 3,
+    Expired = 3,
 }
 
 /// <summary>The names of <see cref="RequestState"/>.</summary>

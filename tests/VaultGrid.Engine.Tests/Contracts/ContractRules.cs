@@ -35,6 +35,11 @@ internal sealed class ContractRules(IReadOnlyList<Assembly> assemblies)
 
         CheckGrains();
         CheckStates();
+        foreach (var member in Types.SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)))
+        {
+            Require(!member.IsDefined(typeof(IdAttribute)), $"{member.DeclaringType!.Name}.{member.Name} is static and has an [Id]");
+        }
+
         foreach (var exception in Types.Where(type => typeof(Exception).IsAssignableFrom(type)))
         {
             _codecs.Reach(exception, $"{exception.Name} (thrown)");

@@ -14,6 +14,7 @@ public sealed class ContractMistakeTests
     [InlineData("MistakenMessage.Third has no [Id]")]
     [InlineData("MistakenMessage has no [Alias]")]
     [InlineData("MistakenGrain.Interleaved: [AlwaysInterleave] belongs on the interface")]
+    [InlineData("NumberedMistake.None is static and has an [Id]")]
     [InlineData("MistakenGrain names a store for 'mistake'")]
     [InlineData("state name 'mistake' is used by MistakenGrain and OtherMistakenGrain")]
     [InlineData("UnannotatedException has no codec")]

@@ -24,6 +24,11 @@ public sealed class MistakenMessage
     public int Third;
 }
 
+public enum NumberedMistake
+{
+    [Id(0)] None = 0,
+}
+
 public sealed class UncodedMistake;
 
 public abstract class MistakenGrain : Grain

@@ -10,6 +10,9 @@ public sealed class Stage
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _points = new();
     private readonly ConcurrentQueue<string> _diary = new();
 
+    /// <summary>Tells the processes of one test apart.</summary>
+    public string Name { get; init; } = string.Empty;
+
     public IReadOnlyList<string> Diary => [.. _diary];
 
     public void Reach(string point) => Point(point).TrySetResult();

@@ -10,20 +10,20 @@ public sealed partial class TestEngine : IAsyncDisposable
     private readonly Action<GridEngineOptions> _change;
     private IHost _host = null!;
 
-    private TestEngine(Action<GridEngineOptions> change) => _change = change;
+    private TestEngine(Action<GridEngineOptions> change, string name) => (_change, Stage) = (change, new Stage { Name = name });
 
     /// <summary>Moves grain timers and reminders.</summary>
     public ManualTime Time { get; } = new();
 
-    public Stage Stage { get; } = new();
+    public Stage Stage { get; }
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<TestEngine> StartAsync(Action<GridEngineOptions>? change = null)
+    public static async Task<TestEngine> StartAsync(Action<GridEngineOptions>? change = null, string name = "")
     {
-        var engine = new TestEngine(change ?? (_ => { }));
+        var engine = new TestEngine(change ?? (_ => { }), name);
         await engine.PrepareAsync();
         await engine.StartHostAsync();
         return engine;
