@@ -9,6 +9,8 @@ internal sealed class GenuineAssembly
 {
     private readonly Dictionary<string, HashSet<string>> _types = new(StringComparer.Ordinal);
 
+    private readonly List<string> _public = [];
+
     public GenuineAssembly(string file)
     {
         using var stream = File.OpenRead(file);
@@ -18,9 +20,19 @@ internal sealed class GenuineAssembly
         foreach (var handle in reader.TypeDefinitions)
         {
             var type = reader.GetTypeDefinition(handle);
+            if ((type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
+            {
+                _public.Add(names.GetTypeFromDefinition(reader, handle, 0));
+            }
+
             _types[names.GetTypeFromDefinition(reader, handle, 0)] = [.. Members(reader, type, names)];
         }
     }
+
+    /// <summary>The short names of the public types in a namespace.</summary>
+    public IEnumerable<string> NamesIn(string space) => _public
+        .Where(name => name.StartsWith(space + ".", StringComparison.Ordinal) && name.IndexOf('.', space.Length + 1) < 0)
+        .Select(name => name[(space.Length + 1)..]);
 
     /// <summary>The visible members of a type, or null if the assembly has no such type.</summary>
     public IReadOnlySet<string>? MembersOf(string type) => _types.GetValueOrDefault(type);

@@ -36,6 +36,18 @@ public sealed class GenuineOrleansTests
     }
 
     [Fact]
+    public void No_type_that_grains_use_has_the_name_of_one_that_orleans_puts_in_their_sight_unless_they_say_which_they_mean()
+    {
+        // VaultGrid.Grains.csproj aliases these: with real Orleans the bare word would mean two things.
+        string[] aliased = ["Request"];
+        string[] ours = ["VaultGrid.Crypto", "VaultGrid.Model", "VaultGrid.Enclave.Contracts", "VaultGrid.Grains.Contracts"];
+        var inSight = Genuine.Value.NamesIn("Orleans").Concat(Genuine.Value.NamesIn("Orleans.Runtime")).Concat(Genuine.Value.NamesIn("Orleans.Hosting"));
+        var clashes = ours.SelectMany(name => Assembly.Load(name).GetExportedTypes()).Where(type => !type.IsNested).Select(type => type.Name)
+            .Intersect(inSight, StringComparer.Ordinal);
+        Assert.Equal(aliased, clashes);
+    }
+
+    [Fact]
     public void The_comparison_notices_a_member_that_orleans_does_not_have()
     {
         var grain = Genuine.Value.MembersOf("Orleans.Grain")!;
