@@ -1,0 +1,18 @@
+using VaultGrid.Crypto.Fields;
+
+namespace VaultGrid.Crypto.Bls12381;
+
+/// <summary>r, the order of G1, G2 and the target group: x^4 - x^2 + 1 for x = -0xd201000000010000, 255 bits.</summary>
+internal readonly struct GroupOrder : IModulus
+{
+    public static (ulong D0, ulong D1, ulong D2, ulong D3, ulong D4) Digits =>
+        (0xffffff00000001, 0xa402fffe5bfeff, 0x0809a1d80553bd, 0x299d7d483339d8, 0x73eda753);
+
+    public static ulong NegativeInverse => 0xfffffeffffffff;
+
+    public static ReadOnlySpan<byte> BigEndian =>
+    [
+        0x73, 0xed, 0xa7, 0x53, 0x29, 0x9d, 0x7d, 0x48, 0x33, 0x39, 0xd8, 0x08, 0x09, 0xa1, 0xd8, 0x05,
+        0x53, 0xbd, 0xa4, 0x02, 0xff, 0xfe, 0x5b, 0xfe, 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x01,
+    ];
+}

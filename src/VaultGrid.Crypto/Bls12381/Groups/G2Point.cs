@@ -1,0 +1,116 @@
+namespace VaultGrid.Crypto.Bls12381;
+
+/// <summary>An element of G2, the subgroup of the twist y^2 = x^3 + 4(1 + u) over Fp2. Every instance is in the group of order r: whatever is read is checked.</summary>
+public sealed class G2Point : IEquatable<G2Point>
+{
+    /// <summary>Bytes of the compressed form.</summary>
+    public const int CompressedLength = 96;
+
+    /// <summary>Bytes of the uncompressed form.</summary>
+    public const int UncompressedLength = 192;
+
+    private byte[]? _compressed;
+
+    internal G2Point(in Projective<Fp2, G2Curve> value) => Value = value;
+
+    /// <summary>The generator that everybody uses.</summary>
+    public static G2Point Generator { get; } = new(G2Curve.Generator);
+
+    /// <summary>The point at infinity.</summary>
+    public static G2Point Identity { get; } = new(Projective<Fp2, G2Curve>.Infinity);
+
+    internal Projective<Fp2, G2Curve> Value { get; }
+
+    /// <summary>True for the point at infinity.</summary>
+    public bool IsIdentity => Value.IsInfinity;
+
+    /// <summary>The compressed form, 96 bytes.</summary>
+    public ReadOnlySpan<byte> Compressed => _compressed ??= PointEncoding<Fp2, G2Curve>.Compress(Value);
+
+    /// <summary>Reads the compressed form: canonical, on the curve, in the group. Infinity is an element as well.</summary>
+    /// <returns>The point, or <see cref="RefusalCode.InputMalformed"/>.</returns>
+    public static Outcome<G2Point> Parse(ReadOnlySpan<byte> compressed) =>
+        Admit(PointEncoding<Fp2, G2Curve>.Decompress(compressed, out var point), point);
+
+    /// <summary>Reads the uncompressed form, with the same checks.</summary>
+    /// <returns>The point, or <see cref="RefusalCode.InputMalformed"/>.</returns>
+    public static Outcome<G2Point> ParseUncompressed(ReadOnlySpan<byte> uncompressed) =>
+        Admit(PointEncoding<Fp2, G2Curve>.Read(uncompressed, out var point), point);
+
+    /// <summary>Hashes to the group: BLS12381G2_XMD:SHA-256_SSWU_RO_ (RFC 9380, 8.8.2), in a time that depends on the length only.</summary>
+    /// <param name="message">Any length.</param>
+    /// <param name="tag">The domain separation tag, at least one byte, unique to the use.</param>
+    public static G2Point Hash(ReadOnlySpan<byte> message, ReadOnlySpan<byte> tag) => new(G2Suite.Hash(message, tag));
+
+    /// <summary>The sum of points; none give infinity.</summary>
+    public static G2Point Sum(IReadOnlyList<G2Point> points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var sum = Projective<Fp2, G2Curve>.Infinity;
+        foreach (var point in points) sum += point.Value;
+        return new(sum);
+    }
+
+    /// <summary>Σ coefficients[i]·points[i], in a time that depends on the coefficients: for public ones only.</summary>
+    public static G2Point LinearCombinationVarTime(IReadOnlyList<G2Point> points, IReadOnlyList<Scalar> coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(coefficients);
+        var values = points.Select(p => p.Value).ToArray();
+        var scalars = coefficients.Select(c => c.Value).ToArray();
+        return new(LinearCombination.ComputeVarTime<Fp2, G2Curve>(values, scalars));
+    }
+
+    /// <summary>The sum of two points.</summary>
+    public G2Point Add(G2Point other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Value + other.Value);
+    }
+
+    /// <summary>This point less another.</summary>
+    public G2Point Subtract(G2Point other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Value - other.Value);
+    }
+
+    /// <summary>The inverse point.</summary>
+    public G2Point Negate() => new(-Value);
+
+    /// <summary>k times this point for a secret k, in constant time. The result is public.</summary>
+    /// <exception cref="InvalidOperationException">The result is no element of the group: the computation was disturbed, and nothing of it is handed out.</exception>
+    public G2Point Multiply(SecretScalar k)
+    {
+        ArgumentNullException.ThrowIfNull(k);
+        var result = k.Multiply<Fp2, G2Curve>(Value);
+
+        // A fault during the multiplication may move it to a weaker curve, where the result tells about k.
+        if (!result.IsOnCurve || !G2Curve.IsInGroup(result)) throw new InvalidOperationException("A multiplication in G2 left the group.");
+        return new(result);
+    }
+
+    /// <summary>k times this point for a public k.</summary>
+    public G2Point MultiplyVarTime(Scalar k) => new(LinearCombination.ComputeVarTime<Fp2, G2Curve>([Value], [k.Value]));
+
+    /// <summary>The uncompressed form, 192 bytes.</summary>
+    public byte[] ToUncompressed() => PointEncoding<Fp2, G2Curve>.Write(Value);
+
+    /// <inheritdoc/>
+    public bool Equals(G2Point? other) => other is not null && Value.Equals(other.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as G2Point);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(Compressed[^4..]);
+
+    /// <summary>The compressed form in hex.</summary>
+    public override string ToString() => Hex.Encode(Compressed);
+
+    private static Outcome<G2Point> Admit(string? fault, in Projective<Fp2, G2Curve> point)
+    {
+        if (fault is null && !G2Curve.IsInGroup(point)) fault = "the point is on the curve, but not in the group G2";
+        return fault is null ? new G2Point(point) : new Refusal(RefusalCode.InputMalformed, fault);
+    }
+}

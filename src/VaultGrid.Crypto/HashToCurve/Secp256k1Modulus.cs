@@ -1,0 +1,18 @@
+using VaultGrid.Crypto.Fields;
+
+namespace VaultGrid.Crypto.HashToCurve;
+
+/// <summary>2^256 - 2^32 - 977, the field of secp256k1; here for hashing to the curve only.</summary>
+internal readonly struct Secp256k1Modulus : IModulus
+{
+    public static (ulong D0, ulong D1, ulong D2, ulong D3, ulong D4) Digits =>
+        (0xfffffefffffc2f, 0xffffffffffffff, 0xffffffffffffff, 0xffffffffffffff, 0xffffffff);
+
+    public static ulong NegativeInverse => 0x38091dd2253531;
+
+    public static ReadOnlySpan<byte> BigEndian =>
+    [
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xfc, 0x2f,
+    ];
+}
