@@ -20,7 +20,7 @@ internal static class Hardening
     {
         if (Environment.GetEnvironmentVariable(Diagnostics) == "0") return default(Done);
 
-        RemoveDiagnosticsSocket();
+        RemoveDiagnosticsPorts();
         var arguments = File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1];
         List<string> environment = [$"{Diagnostics}=0"];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -44,10 +44,14 @@ internal static class Hardening
     }
 
     // The image that is replaced doesn't clean up after itself.
-    private static void RemoveDiagnosticsSocket()
+    private static void RemoveDiagnosticsPorts()
     {
-        var own = string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{Environment.ProcessId}-*-socket");
-        foreach (var socket in Directory.EnumerateFiles(Path.GetTempPath(), own)) File.Delete(socket);
+        var folder = Path.GetTempPath();
+        foreach (var pattern in new[] { "dotnet-diagnostic-{0}-*-socket", "clr-debug-pipe-{0}-*-in", "clr-debug-pipe-{0}-*-out" })
+        {
+            var own = string.Format(CultureInfo.InvariantCulture, pattern, Environment.ProcessId);
+            foreach (var port in Directory.EnumerateFiles(folder, own)) File.Delete(port);
+        }
     }
 
     // For execve: strings in native memory, ended by a null pointer. Nothing frees them: the process image goes.

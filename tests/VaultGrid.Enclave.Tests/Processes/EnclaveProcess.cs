@@ -9,6 +9,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "vaultgrid-enclave");
 
     private readonly List<string> _log = [];
+    private readonly SemaphoreSlim _logged = new(0);
     private Process? _process;
     private EnclaveConnection? _connection;
 
@@ -63,6 +64,13 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Waits until it has said something on standard error.</summary>
+    public async Task SaidAsync(string text)
+    {
+        while (!Log.Contains(text, StringComparison.Ordinal))
+            Assert.True(await _logged.WaitAsync(TimeSpan.FromSeconds(20)), $"the enclave never said '{text}', but: {Log}");
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -83,6 +91,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         if (_connection is not null) await _connection.DisposeAsync();
         if (_process is { HasExited: false }) await KillAsync();
         _process?.Dispose();
+        _logged.Dispose();
         Directory.Delete(Root, recursive: true);
     }
 
@@ -93,7 +102,9 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (_log) _log.Add(line.Data ?? "");
+            if (line.Data is not { } text) return;
+            lock (_log) _log.Add(text);
+            _logged.Release();
         };
         process.BeginErrorReadLine();
         return process;

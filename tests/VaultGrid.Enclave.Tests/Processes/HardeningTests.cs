@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace VaultGrid.Enclave.Tests;
+
+/// <summary>What the running process gives away to others: nothing.</summary>
+public sealed class HardeningTests : IAsyncLifetime
+{
+    private readonly EnclaveProcess _enclave = new();
+
+    public async ValueTask InitializeAsync() => await _enclave.StartAsync();
+
+    public ValueTask DisposeAsync() => _enclave.DisposeAsync();
+
+    [Fact]
+    public void It_has_no_diagnostics_socket()
+    {
+        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), $"dotnet-diagnostic-{_enclave.Id}-*"));
+        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), $"clr-debug-pipe-{_enclave.Id}-*"));
+        Assert.DoesNotContain("dotnet-diagnostic", File.ReadAllText("/proc/net/unix").Split('\n').Where(line => line.Contains($"-{_enclave.Id}-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void It_leaves_no_core_dump_and_gains_no_privileges()
+    {
+        var core = File.ReadLines($"/proc/{_enclave.Id}/limits").Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal));
+        Assert.Equal(["0", "0"], core.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4..6]);
+        Assert.Contains("NoNewPrivs:\t1", File.ReadAllText($"/proc/{_enclave.Id}/status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_memory_is_not_readable_by_its_own_user()
+    {
+        // Not dumpable: /proc/<pid>/mem belongs to root, so a process of the very same user can't open it. As root the test looks through another user's eyes.
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Assert.ThrowsAny<UnauthorizedAccessException>(() => File.OpenRead($"/proc/{_enclave.Id}/mem"));
+            return;
+        }
+
+        if (!File.Exists("/usr/bin/setpriv")) Assert.Skip("setpriv (util-linux) is not there");
+        var script = $"\"$0\" run --store s --socket k --sealing-key-file key > out & while ! grep -q ready out; do :; done; head -c 1 /proc/$!/mem; code=$?; kill $!; exit $code";
+        var folder = Directory.CreateTempSubdirectory("vg-").FullName;
+        File.Copy(_enclave.KeyFile, Path.Combine(folder, "key"));
+        Assert.Equal(0, await RunAsync(folder, "chown", "-R", "65534:65534", folder));
+        Assert.NotEqual(0, await RunAsync(
+            folder, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", script, Path.Combine(AppContext.BaseDirectory, "vaultgrid-enclave")));
+        Assert.True(File.ReadAllText(Path.Combine(folder, "out")).StartsWith("ready", StringComparison.Ordinal), "the enclave did not start as another user");
+    }
+
+    [Fact]
+    public void Its_socket_is_its_users_alone() =>
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_enclave.Socket));
+
+    [Fact]
+    public async Task Another_user_is_not_let_in()
+    {
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/python3")) Assert.Skip("needs root and python3 to connect as another user");
+
+        // Past the file's mode, the kernel's word on who connects decides.
+        File.SetUnixFileMode(_enclave.Socket, (UnixFileMode)0b110_110_110);
+        File.SetUnixFileMode(_enclave.Root, (UnixFileMode)0b111_101_101);
+        const string Script = "import socket,sys; s=socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(5); s.sendall(bytes([0,0,0,10,1,14]+[0]*8)); sys.exit(7 if s.recv(99) else 8)";
+        Assert.NotEqual(7, await RunAsync("/", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", "-c", Script, _enclave.Socket));
+        Assert.Equal(7, await RunAsync("/", "/usr/bin/python3", "-c", Script, _enclave.Socket));
+        await _enclave.SaidAsync("refused a connection of user 65534");
+    }
+
+    private static async Task<int> RunAsync(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+}
