@@ -1,0 +1,192 @@
+using VaultGrid.Crypto.Groups;
+using VaultGrid.Protocols.Encoding;
+
+namespace VaultGrid.Protocols;
+
+/// <summary>A receiver of shares: echoes good dealings, complains about bad shares, and votes for one transcript.</summary>
+public sealed class DealingReceiver : IDisposable
+{
+    private readonly DealingCeremony _ceremony;
+    private readonly CertifiedList? _list;
+    private readonly KeyShare? _previous;
+    private readonly SortedDictionary<PartyIndex, ReceivedDealing> _dealings = [];
+    private Hash256? _voted;
+
+    /// <param name="ceremony">What is agreed.</param>
+    /// <param name="me">This receiver's new index.</param>
+    /// <param name="list">The certified commitments; for a new key, and only then.</param>
+    /// <param name="previous">This party's share of the version in force; for a refresh, and only then. It is copied.</param>
+    public DealingReceiver(DealingCeremony ceremony, PartyIndex me, CertifiedList? list = null, KeyShare? previous = null)
+    {
+        ArgumentNullException.ThrowIfNull(ceremony);
+        if (!ceremony.Receivers.Parameters.Has(me)) throw new ArgumentOutOfRangeException(nameof(me), me, "Not a receiver.");
+        if ((list is not null) != (ceremony.Kind == DealingKind.Generate)) throw new ArgumentException("A new key, and only that, has a certified list.", nameof(list));
+        if ((previous is not null) != (ceremony.Kind == DealingKind.Refresh) || (previous is not null && (previous.Index != me || !previous.Key.Equals(ceremony.Previous))))
+            throw new ArgumentException("A refresh, and only that, needs this party's share of the version in force.", nameof(previous));
+        (_ceremony, Index, _list, _previous) = (ceremony, me, list, previous?.Clone());
+    }
+
+    /// <summary>This receiver.</summary>
+    public PartyIndex Index { get; }
+
+    /// <summary>The dealers whose dealing and share are good.</summary>
+    public IReadOnlyList<PartyIndex> Holding => [.. _dealings.Where(pair => pair.Value.Share is not null).Select(pair => pair.Key)];
+
+    /// <summary>Checks a dealing (signature, commitment, degree, constant term, proof) and then the share that came with it.</summary>
+    /// <param name="dealing">What the dealer told everybody.</param>
+    /// <param name="share">What it sealed to us; null if that could not be opened. It belongs to this receiver from now on.</param>
+    /// <param name="signer">This party's key.</param>
+    /// <returns>A vote or a complaint; a fault that names a dealer whose dealing is wrong, or who signed two.</returns>
+    public StepResult<DealingAnswer> Receive(SignedMessage dealing, SecretBytes? share, IStatementSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(dealing);
+        ArgumentNullException.ThrowIfNull(signer);
+        using (share)
+        {
+            if (!DealingBody.Open(_ceremony, _list, dealing).Is(out var body, out var fault)) return fault;
+            if (_dealings.TryGetValue(dealing.From, out var known))
+            {
+                if (!known.Dealing.SaysTheSameAs(dealing)) return new ProtocolFault.Equivocated(dealing.From, known.Dealing, dealing);
+            }
+            else
+            {
+                known = new ReceivedDealing(dealing, body.Commitment);
+                _dealings.Add(dealing.From, known);
+            }
+
+            // A dealing that was good before stays good: a second, bad share changes nothing.
+            if (known.Share is null && share is not null) known.Share = Fitting(share, known.Commitment);
+            var digest = DealingBody.Digest(_ceremony, dealing.From, dealing.Body.Span);
+            return known.Share is not null
+                ? new DealingAnswer.Acknowledged(dealing.From, digest, Acknowledge(digest, signer))
+                : new DealingAnswer.Complained(dealing.From, Complaint.Make(_ceremony, Index, dealing.From, digest, signer));
+        }
+    }
+
+    /// <summary>Checks a share that its dealer opened to everybody, and takes it if it is this party's.</summary>
+    /// <returns>The vote for a dealing that was disputed by us; a fault that names a dealer who opened something else than a share.</returns>
+    public StepResult<DealingAnswer> ReceiveOpening(SignedMessage opening, IStatementSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        ArgumentNullException.ThrowIfNull(signer);
+        if (!_dealings.TryGetValue(opening.From, out var known)) return new ProtocolFault.Missing([opening.From]);
+        if (DealingEvidence.OfOpening(_ceremony, _list, known.Dealing, opening) is { } fault) return fault;
+        var digest = DealingBody.Digest(_ceremony, opening.From, known.Dealing.Body.Span);
+        if (!opening.IsSigned(DealingCeremony.OpeningKind, _ceremony.Binding, _ceremony.Dealers)
+            || ShareOpening.Read(_ceremony.Group, opening.Body.Span) is not { } read || read.Receiver != Index || read.Digest != digest)
+            return new Refusal(RefusalCode.InputMalformed, "this does not open this party's share of a dealing that it knows");
+        known.Share ??= _ceremony.Group.DecodeSecret(SecretBytes.Take(read.Share.Bytes.ToArray())).Value;
+        return new DealingAnswer.Acknowledged(opening.From, digest, Acknowledge(digest, signer));
+    }
+
+    /// <summary>Votes for the transcript, for one only, and computes the new share from its dealings.</summary>
+    /// <returns>
+    /// The closed state; refused: a transcript that is not valid, or a second one (<see cref="RefusalCode.StateConflict"/>);
+    /// <see cref="ProtocolFault.Missing"/>: dealers whose share has not arrived here, so this party can't vote (it may repair its share afterwards).
+    /// </returns>
+    public StepResult<ClosedReceiver> Close(DealingTranscript transcript, IStatementSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        ArgumentNullException.ThrowIfNull(signer);
+        if (transcript.Check(_ceremony) is { } refusal) return refusal;
+        var hash = transcript.Hash(_ceremony);
+        if (_voted is { } earlier && earlier != hash) return new Refusal(RefusalCode.StateConflict, "this party has voted for another transcript");
+
+        var missing = transcript.Dealings.Select(d => d.Dealing.From).Where(dealer => !_dealings.TryGetValue(dealer, out var known) || known.Share is null).ToArray();
+        if (missing.Length > 0) return new ProtocolFault.Missing(missing);
+        foreach (var (dealing, _) in transcript.Dealings)
+            if (!_dealings[dealing.From].Dealing.SaysTheSameAs(dealing))
+                return new ProtocolFault.Equivocated(dealing.From, _dealings[dealing.From].Dealing, dealing);
+
+        var dealers = transcript.Dealings.Select(d => d.Dealing.From).ToArray();
+        var key = DealtKey.Of(_ceremony, hash, dealers.ToDictionary(dealer => dealer, dealer => _dealings[dealer].Commitment));
+        var secret = Combine(dealers);
+        if (!KeyShare.Of(Index, key, secret).Is(out var share, out var wrong)) return wrong;
+        _voted = hash;
+        return new ClosedReceiver(_ceremony, share, Vote.Sign(DealingCeremony.TranscriptKind, _ceremony.Binding, Index, hash, signer));
+    }
+
+    /// <summary>The state, for sealing: what was received, and which transcript was voted for.</summary>
+    public SavedState Save()
+    {
+        var writer = new CanonicalWriter().Party(Index).Byte(_voted is null ? 0 : 1).Hash(_voted ?? default);
+        writer.List(_dealings.Values, (w, received) =>
+        {
+            SignedMessage.Write(w, received.Dealing);
+            w.Byte(received.Share is null ? 0 : 1);
+        });
+        using var secrets = new SecretBuffer();
+        foreach (var received in _dealings.Values) received.Share?.WriteTo(secrets);
+        return new SavedState(writer.ToArray(), secrets.ToSecret());
+    }
+
+    /// <summary>Goes on from a saved state; the other arguments as for a new receiver.</summary>
+    public static Outcome<DealingReceiver> Restore(DealingCeremony ceremony, SavedState state, CertifiedList? list = null, KeyShare? previous = null)
+    {
+        ArgumentNullException.ThrowIfNull(ceremony);
+        ArgumentNullException.ThrowIfNull(state);
+        var unreadable = new Refusal(RefusalCode.StoreTampered, "the saved state of a receiver can't be read");
+        var reader = new CanonicalReader(state.PublicPart.Span);
+        var (me, hasVoted, voted) = (reader.Party(), reader.Byte(), reader.Hash());
+        var saved = reader.List((ref CanonicalReader r) => (Dealing: SignedMessage.Read(ref r), HasShare: r.Byte() == 1));
+        if (!reader.Ended || saved.Count(item => item.HasShare) * PrimeGroup.ScalarLength != state.SecretPart.Length) return unreadable;
+
+        var receiver = new DealingReceiver(ceremony, me, list, previous) { _voted = hasVoted == 1 ? voted : null };
+        var at = 0;
+        foreach (var (dealing, hasShare) in saved)
+        {
+            if (!DealingBody.Open(ceremony, list, dealing).Is(out var body, out _)) return unreadable;
+            var received = new ReceivedDealing(dealing, body.Commitment);
+            if (hasShare)
+            {
+                using var bytes = state.SecretPart.Slice(at, PrimeGroup.ScalarLength);
+                at += PrimeGroup.ScalarLength;
+                if ((received.Share = receiver.Fitting(bytes, body.Commitment)) is null) return unreadable;
+            }
+            receiver._dealings.Add(dealing.From, received);
+        }
+        return receiver;
+    }
+
+    /// <summary>Wipes the shares.</summary>
+    public void Dispose()
+    {
+        foreach (var received in _dealings.Values) received.Share?.Dispose();
+        _previous?.Dispose();
+    }
+
+    /// <summary>Always the same text.</summary>
+    public override string ToString() => "DealingReceiver(redacted)";
+
+    private Vote Acknowledge(Hash256 digest, IStatementSigner signer) => Vote.Sign(DealingCeremony.AckKind, _ceremony.Binding, Index, digest, signer);
+
+    private SecretScalar? Fitting(SecretBytes bytes, FeldmanCommitment commitment)
+    {
+        if (!_ceremony.Group.DecodeSecret(bytes.Clone()).Is(out var share, out _)) return null;
+        if (commitment.Holds(Index, share)) return share;
+        share.Dispose();
+        return null;
+    }
+
+    // New key: Σ f_i(me). Refresh: old share + Σ f_i(me). Reshare: Σ λ_i·f_i(me), which interpolates the old sharing at 0.
+    private SecretScalar Combine(IReadOnlyCollection<PartyIndex> dealers)
+    {
+        var sum = _previous?.Secret.Clone() ?? _ceremony.Group.DecodeSecret(SecretBytes.Take(_ceremony.Group.Zero.Bytes.ToArray())).Value;
+        foreach (var dealer in dealers)
+        {
+            using var before = sum;
+            using var term = _dealings[dealer].Share!.Multiply(DealtKey.Factor(_ceremony, dealers, dealer));
+            sum = before.Add(term);
+        }
+        return sum;
+    }
+
+    private sealed class ReceivedDealing(SignedMessage dealing, FeldmanCommitment commitment)
+    {
+        public SignedMessage Dealing { get; } = dealing;
+
+        public FeldmanCommitment Commitment { get; } = commitment;
+
+        public SecretScalar? Share { get; set; }
+    }
+}

@@ -1,0 +1,28 @@
+using VaultGrid.Crypto.Groups;
+using VaultGrid.Protocols.Encoding;
+
+namespace VaultGrid.Protocols;
+
+/// <summary>
+/// Schnorr's proof that a dealer knows the logarithm of its constant term, bound to session and dealer (FROST, figure 1, round 1, step 2):
+/// against rogue keys, which cancel the others' terms.
+/// </summary>
+internal sealed record PossessionProof(GroupElement R, PublicScalar Mu)
+{
+    public static PossessionProof Make(Hash256 binding, PartyIndex dealer, SecretScalar secret)
+    {
+        // R = k·G, c = H(binding, i, φ_0, R), μ = k + c·a_0
+        using var k = secret.Group.RandomSecret();
+        var r = k.TimesGenerator();
+        using var scaled = secret.Multiply(Challenge(binding, dealer, secret.TimesGenerator(), r));
+        using var mu = k.Add(scaled);
+        return new(r, mu.Reveal());
+    }
+
+    /// <summary>μ·G = R + c·φ_0.</summary>
+    public bool Holds(Hash256 binding, PartyIndex dealer, GroupElement constant) =>
+        constant.Group.Generator.MultiplyVarTime(Mu).Equals(R + constant.MultiplyVarTime(Challenge(binding, dealer, constant, R)));
+
+    private static PublicScalar Challenge(Hash256 binding, PartyIndex dealer, GroupElement constant, GroupElement r) =>
+        TranscriptScalar.Challenge(constant.Group, "dealing-possession", new CanonicalWriter().Hash(binding).Party(dealer).Element(constant).Element(r).Written);
+}
