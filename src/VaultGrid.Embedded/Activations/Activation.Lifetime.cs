@@ -169,7 +169,7 @@ internal sealed partial class Activation
         {
             if (call.IsForTheGrain)
             {
-                _engine.Send(call);
+                _engine.Forward(call);
             }
         }
     }

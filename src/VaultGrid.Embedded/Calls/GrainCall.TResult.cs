@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans;
 using Orleans.Runtime;
 using VaultGrid.Embedded.Activations;
@@ -42,6 +43,7 @@ internal sealed class GrainCall<TResult>(GrainEngine engine, GrainId target, Cal
         }
 
         RequestContext.Snapshot = Context;
+        Activity.Current = Trace;
         TResult result;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Orleans.Runtime;
 using VaultGrid.Embedded.Activations;
 using VaultGrid.Embedded.Engine;
@@ -20,6 +21,9 @@ internal abstract class GrainCall(GrainEngine engine, GrainId target)
 
     public GrainId? Source { get; } = ActivationContext.Current?.GrainId;
 
+    /// <summary>The caller's trace, which the grain's goes on from.</summary>
+    public Activity? Trace { get; } = Activity.Current;
+
     /// <summary>Timestamp of <see cref="GrainEngine.Time"/>.</summary>
     public long SentAt { get; } = engine.Time.GetTimestamp();
 
@@ -37,6 +41,9 @@ internal abstract class GrainCall(GrainEngine engine, GrainId target)
 
     /// <summary>The activation that it waits for or runs in.</summary>
     public Activation? Host { get; set; }
+
+    /// <summary>How many activations ended while it waited for them.</summary>
+    public int Forwards { get; set; }
 
     public CallList? List { get; set; }
 

@@ -14,6 +14,8 @@ namespace VaultGrid.Embedded.Engine;
 /// <summary>The parts of the engine, and the way of a call from one to the next.</summary>
 internal sealed class GrainEngine : IDisposable
 {
+    private const int MaxForwards = 5;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Lazy<IIncomingGrainCallFilter[]> _incoming;
     private readonly Lazy<IOutgoingGrainCallFilter[]> _outgoing;
@@ -77,6 +79,20 @@ internal sealed class GrainEngine : IDisposable
 #pragma warning restore CA1031
         {
             call.Fail(exception);
+        }
+    }
+
+    /// <summary>Sends on a call whose activation ended before its turn came.</summary>
+    public void Forward(GrainCall call)
+    {
+        // A grain whose activations all end before they serve anybody must not keep its callers going round.
+        if (++call.Forwards > MaxForwards)
+        {
+            call.Fail(new OrleansMessageRejectionException($"{call.Target} ended {MaxForwards} times before it could serve this call."));
+        }
+        else
+        {
+            Send(call);
         }
     }
 

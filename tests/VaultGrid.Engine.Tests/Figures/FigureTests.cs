@@ -7,13 +7,14 @@ using VaultGrid.Engine.Tests.Turns;
 namespace VaultGrid.Engine.Tests.Figures;
 
 /// <summary>Measures the engine of this build; run explicitly, in a Release build. docs/engines.md keeps what was seen.</summary>
-public sealed class FigureTests(SharedEngine engine)
+public sealed class FigureTests
 {
     private const int Callers = 64;
 
     [Fact(Explicit = true)]
     public async Task Calls()
     {
+        await using var engine = await TestEngine.StartAsync(filters: false);
         var grain = engine.Grains.GetGrain<ITurnGrain>("figures");
         await RepeatAsync(20_000, () => grain.Peek());
         Report("call, one caller", 100_000, await RepeatAsync(100_000, () => grain.Peek()));
@@ -24,6 +25,7 @@ public sealed class FigureTests(SharedEngine engine)
     [Fact(Explicit = true)]
     public async Task Writes()
     {
+        await using var engine = await TestEngine.StartAsync(filters: false);
         var grain = engine.Grains.GetGrain<IAccountGrain>("figures");
         await RepeatAsync(200, () => grain.Add(1));
         Report("persisted write, one writer", 2_000, await RepeatAsync(2_000, () => grain.Add(1)));

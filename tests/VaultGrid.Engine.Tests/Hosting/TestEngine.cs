@@ -9,6 +9,7 @@ public sealed partial class TestEngine : IAsyncDisposable
 {
     private readonly Action<GridEngineOptions> _change;
     private IHost _host = null!;
+    private bool _filters;
 
     private TestEngine(Action<GridEngineOptions> change, string name) => (_change, Stage) = (change, new Stage { Name = name });
 
@@ -21,9 +22,12 @@ public sealed partial class TestEngine : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<TestEngine> StartAsync(Action<GridEngineOptions>? change = null, string name = "")
+    /// <param name="change">Changes the options.</param>
+    /// <param name="name">What <see cref="Hosting.Stage.Name"/> says.</param>
+    /// <param name="filters">False leaves out the call filters, for measurements.</param>
+    public static async Task<TestEngine> StartAsync(Action<GridEngineOptions>? change = null, string name = "", bool filters = true)
     {
-        var engine = new TestEngine(change ?? (_ => { }), name);
+        var engine = new TestEngine(change ?? (_ => { }), name) { _filters = filters };
         await engine.PrepareAsync();
         await engine.StartHostAsync();
         return engine;
@@ -57,9 +61,13 @@ public sealed partial class TestEngine : IAsyncDisposable
         };
         ChooseStore(options);
         _change(options);
-        builder.AddGridEngine(options, silo => silo
-            .AddIncomingGrainCallFilter<Filters.StampFilter>()
-            .AddOutgoingGrainCallFilter<Filters.LabelFilter>());
+        builder.AddGridEngine(options, silo =>
+        {
+            if (_filters)
+            {
+                silo.AddIncomingGrainCallFilter<Filters.StampFilter>().AddOutgoingGrainCallFilter<Filters.LabelFilter>();
+            }
+        });
         ChooseTime(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();
