@@ -93,8 +93,28 @@ public sealed class CallerTests(RelayFixture fixture) : IClassFixture<RelayFixtu
         using var raw = Relay.Raw(Authorities.Relay("edge"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/clusters/1");
         request.Headers.TryAddWithoutValidation(GridHeaders.Caller, name);
+        request.Headers.Add(GridHeaders.Hops, "1");
         using var response = await raw.SendAsync(request);
         await Problems.AssertAsync(response, HttpStatusCode.Forbidden, RefusalCode.CallerRefused);
+    }
+
+    [Theory]
+    [InlineData("1", HttpStatusCode.OK)]
+    [InlineData("4", HttpStatusCode.OK)]
+    [InlineData("5", HttpStatusCode.Forbidden)]
+    [InlineData("0", HttpStatusCode.Forbidden)]
+    [InlineData("-1", HttpStatusCode.Forbidden)]
+    [InlineData("01", HttpStatusCode.Forbidden)]
+    [InlineData("", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task A_call_passes_so_many_relays_and_no_more(string? hops, HttpStatusCode status)
+    {
+        using var raw = Relay.Raw(Authorities.Relay("edge"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/clusters/1");
+        request.Headers.Add(GridHeaders.Caller, "vaultgrid://client/a");
+        if (hops is not null) request.Headers.TryAddWithoutValidation(GridHeaders.Hops, hops);
+        using var response = await raw.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
     }
 
     [Fact]
@@ -103,6 +123,7 @@ public sealed class CallerTests(RelayFixture fixture) : IClassFixture<RelayFixtu
         using var raw = Relay.Raw(Authorities.Relay("edge"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/clusters/1");
         request.Headers.TryAddWithoutValidation(GridHeaders.Caller, ["vaultgrid://client/a", "vaultgrid://client/b"]);
+        request.Headers.Add(GridHeaders.Hops, "1");
         using var response = await raw.SendAsync(request);
         await Problems.AssertAsync(response, HttpStatusCode.Forbidden, RefusalCode.CallerRefused);
     }
@@ -137,7 +158,8 @@ public sealed class CallerTests(RelayFixture fixture) : IClassFixture<RelayFixtu
         authorities.Revoke(thief);
         relay.Grid.Authorities = authorities.BundlePem;
 
-        while (await stolen.GetGridAsync(TestContext.Current.CancellationToken).Code() is null) await Task.Yield();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await stolen.GetGridAsync(limit.Token).Code() is null) await Task.Yield();
         Assert.Equal(RefusalCode.CallerUnauthenticated, await stolen.GetGridAsync(default).Code());
     }
 

@@ -37,4 +37,20 @@ public sealed class ForwardingTests(RelayFixture fixture) : IClassFixture<RelayF
         await inner.DisposeAsync();
         Assert.Equal(RefusalCode.GridUnavailable, await edge.Connect(fixture.Authorities.Client("backend")).GetGridAsync(default).Code());
     }
+
+    [Fact]
+    public async Task Relays_that_forward_in_a_circle_stop()
+    {
+        // A port that was free a moment ago: the circle needs to know its own address before it starts.
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        await using var circle = await TestRelay.StartAsync(
+            fixture.Authorities, options => options.Port = port, upstream: new Uri($"https://localhost:{port}"), name: "circle");
+
+        var refusal = (await circle.Connect(fixture.Authorities.Client("backend")).GetGridAsync(default)).Refusal;
+        Assert.Equal(RefusalCode.CallerRefused, refusal?.Code);
+        Assert.Contains("circle", refusal!.Detail, StringComparison.Ordinal);
+    }
 }

@@ -43,9 +43,10 @@ public sealed class HealthTests(RelayFixture fixture) : IClassFixture<RelayFixtu
         await UntilAsync(probe, HttpStatusCode.ServiceUnavailable);
     }
 
-    // A real clock and a real background loop: asked until it is so, the test's own limit ends it otherwise.
+    // A real clock and a real background loop: asked until it is so, half a minute ends it otherwise.
     private static async Task UntilAsync(HttpClient probe, HttpStatusCode status)
     {
-        while ((await probe.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode != status) await Task.Yield();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await probe.GetAsync("/health/ready", limit.Token)).StatusCode != status) await Task.Yield();
     }
 }

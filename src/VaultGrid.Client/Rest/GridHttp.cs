@@ -11,27 +11,27 @@ internal sealed class GridHttp(HttpClient http, VaultGridClientOptions options, 
 
     private readonly RetryPlan _plan = new(options);
 
-    public Task<Outcome<T>> GetAsync<T>(string route, JsonTypeInfo<T> answer, string? caller, CancellationToken cancellationToken)
+    public Task<Outcome<T>> GetAsync<T>(string route, JsonTypeInfo<T> answer, Forwarding? forwarding, CancellationToken cancellationToken)
         where T : notnull =>
-        RepeatAsync(HttpMethod.Get, route, null, answer, caller, Repeating.Harmless, cancellationToken);
+        RepeatAsync(HttpMethod.Get, route, null, answer, forwarding, Repeating.Harmless, cancellationToken);
 
     public Task<Outcome<T>> PostAsync<T>(
-        string route, JsonTypeInfo<T> answer, string? caller, Repeating repeating, CancellationToken cancellationToken)
+        string route, JsonTypeInfo<T> answer, Forwarding? forwarding, Repeating repeating, CancellationToken cancellationToken)
         where T : notnull =>
-        RepeatAsync(HttpMethod.Post, route, null, answer, caller, repeating, cancellationToken);
+        RepeatAsync(HttpMethod.Post, route, null, answer, forwarding, repeating, cancellationToken);
 
     public Task<Outcome<T>> PostAsync<TBody, T>(
-        string route, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> answer, string? caller, Repeating repeating, CancellationToken cancellationToken)
+        string route, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> answer, Forwarding? forwarding, Repeating repeating, CancellationToken cancellationToken)
         where T : notnull =>
-        RepeatAsync(HttpMethod.Post, route, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, caller, repeating, cancellationToken);
+        RepeatAsync(HttpMethod.Post, route, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, forwarding, repeating, cancellationToken);
 
     private async Task<Outcome<T>> RepeatAsync<T>(
-        HttpMethod method, string route, byte[]? body, JsonTypeInfo<T> answer, string? caller, Repeating repeating, CancellationToken cancellationToken)
+        HttpMethod method, string route, byte[]? body, JsonTypeInfo<T> answer, Forwarding? forwarding, Repeating repeating, CancellationToken cancellationToken)
         where T : notnull
     {
         for (var number = 0; ; number++)
         {
-            var attempt = await TryAsync(method, route, body, answer, caller, cancellationToken);
+            var attempt = await TryAsync(method, route, body, answer, forwarding, cancellationToken);
             if (attempt.Outcome.Refusal is not { } refusal) return attempt.Outcome;
 
             var mayRepeat = repeating == Repeating.Harmless || attempt.NothingDone;
@@ -41,13 +41,13 @@ internal sealed class GridHttp(HttpClient http, VaultGridClientOptions options, 
     }
 
     private async Task<Attempt<T>> TryAsync<T>(
-        HttpMethod method, string route, byte[]? body, JsonTypeInfo<T> answer, string? caller, CancellationToken cancellationToken)
+        HttpMethod method, string route, byte[]? body, JsonTypeInfo<T> answer, Forwarding? forwarding, CancellationToken cancellationToken)
         where T : notnull
     {
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var request = new HttpRequestMessage(method, route) { Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        if (caller is not null) request.Headers.Add(GridHeaders.Caller, caller);
+        if (forwarding is not null) AddHeaders(request.Headers, forwarding);
         if (body is not null) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
         try
@@ -67,6 +67,12 @@ internal sealed class GridHttp(HttpClient http, VaultGridClientOptions options, 
                 ? Lost<T>($"the grid did not answer within {options.Timeout.TotalSeconds:0.###} seconds", nothingDone: false)
                 : Lost<T>($"the grid can't be reached: no connection within {options.ConnectTimeout.TotalSeconds:0.###} seconds", nothingDone: true);
         }
+    }
+
+    private static void AddHeaders(HttpRequestHeaders headers, Forwarding forwarding)
+    {
+        headers.Add(GridHeaders.Caller, forwarding.Caller);
+        headers.Add(GridHeaders.Hops, forwarding.Hops.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static Attempt<T> Failed<T>(HttpRequestException failure)

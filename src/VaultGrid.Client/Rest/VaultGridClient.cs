@@ -11,9 +11,10 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
 {
     private readonly HttpClient? _owned;
     private readonly GridHttp _http;
-    private readonly string? _caller;
+    private readonly Forwarding? _forwarding;
 
-    private VaultGridClient(HttpClient? owned, GridHttp http, string? caller) => (_owned, _http, _caller) = (owned, http, caller);
+    private VaultGridClient(HttpClient? owned, GridHttp http, Forwarding? forwarding) =>
+        (_owned, _http, _forwarding) = (owned, http, forwarding);
 
     private static VaultGridJson Bodies => VaultGridJson.Requests;
 
@@ -46,15 +47,17 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
             UseProxy = false,
         };
         var http = new HttpClient(handler, disposeHandler: true) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
-        return new VaultGridClient(http, new GridHttp(http, options, time), caller: null);
+        return new VaultGridClient(http, new GridHttp(http, options, time), forwarding: null);
     }
 
     /// <summary>The same grid on somebody's behalf: believed where this side's certificate is a relay's. Shares the connections.</summary>
     /// <param name="caller">Who calls in truth.</param>
-    public IVaultGrid OnBehalfOf(CertificateIdentity caller)
+    /// <param name="hops">Which relay in a row this is: 1 where the caller is connected to it.</param>
+    public IVaultGrid OnBehalfOf(CertificateIdentity caller, int hops = 1)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return new VaultGridClient(owned: null, _http, caller.Uri);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hops, 1);
+        return new VaultGridClient(owned: null, _http, new Forwarding(caller.Uri, hops));
     }
 
     /// <inheritdoc/>
@@ -62,47 +65,47 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
 
     /// <inheritdoc/>
     public Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Grid, Answers.GridStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Grid, Answers.GridStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Cluster(cluster), Answers.ClusterStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Cluster(cluster), Answers.ClusterStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<NodeStatus>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Node(node), Answers.NodeStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Node(node), Answers.NodeStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<CertificateRequest>> ProvisionNodeAsync(NodeId node, NodeProvisioning provisioning, CancellationToken cancellationToken) =>
         _http.PostAsync(
-            Routes.Provision(node), provisioning, Bodies.NodeProvisioning, Answers.CertificateRequest, _caller, Repeating.IfNothingWasDone, cancellationToken);
+            Routes.Provision(node), provisioning, Bodies.NodeProvisioning, Answers.CertificateRequest, _forwarding, Repeating.IfNothingWasDone, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken) =>
         _http.PostAsync(
-            Routes.Certificate(node), certification, Bodies.NodeCertification, Answers.NodeStatus, _caller, Repeating.Harmless, cancellationToken);
+            Routes.Certificate(node), certification, Bodies.NodeCertification, Answers.NodeStatus, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Authorities, Answers.AuthorityFile, _caller, cancellationToken);
+        _http.GetAsync(Routes.Authorities, Answers.AuthorityFile, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<AuthoritiesPublished>> PublishAuthoritiesAsync(AuthorityFile bundle, CancellationToken cancellationToken) =>
         _http.PostAsync(
-            Routes.Authorities, bundle, Bodies.AuthorityFile, Answers.AuthoritiesPublished, _caller, Repeating.Harmless, cancellationToken);
+            Routes.Authorities, bundle, Bodies.AuthorityFile, Answers.AuthoritiesPublished, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken) =>
-        _http.PostAsync(Routes.Requests, submission, Bodies.RequestSubmission, Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+        _http.PostAsync(Routes.Requests, submission, Bodies.RequestSubmission, Answers.RequestStatus, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken) =>
         _http.PostAsync(
-            Routes.Approvals(request), approval, Bodies.RequestApproval, Answers.RequestStatus, _caller, Repeating.IfNothingWasDone, cancellationToken);
+            Routes.Approvals(request), approval, Bodies.RequestApproval, Answers.RequestStatus, _forwarding, Repeating.IfNothingWasDone, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> ExecuteAsync(RequestId request, CancellationToken cancellationToken) =>
-        _http.PostAsync(Routes.Execute(request), Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+        _http.PostAsync(Routes.Execute(request), Answers.RequestStatus, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> ExecuteApprovedAsync(
@@ -111,37 +114,37 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
         ArgumentNullException.ThrowIfNull(submission);
         var body = new ApprovedSubmission(submission.Request, approvals, submission.Document);
         return _http.PostAsync(
-            Routes.ExecuteApproved, body, Bodies.ApprovedSubmission, Answers.RequestStatus, _caller, Repeating.Harmless, cancellationToken);
+            Routes.ExecuteApproved, body, Bodies.ApprovedSubmission, Answers.RequestStatus, _forwarding, Repeating.Harmless, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> GetRequestAsync(RequestId request, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Request(request), Answers.RequestStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Request(request), Answers.RequestStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<Page<RequestStatus>>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.RequestPage(query), Answers.RequestPage, _caller, cancellationToken);
+        _http.GetAsync(Routes.RequestPage(query), Answers.RequestPage, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<Page<KeyStatus>>> ListKeysAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.KeyPage(cluster, page), Answers.KeyPage, _caller, cancellationToken);
+        _http.GetAsync(Routes.KeyPage(cluster, page), Answers.KeyPage, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<KeyStatus>> GetKeyAsync(ClusterId cluster, KeyId key, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Key(cluster, key), Answers.KeyStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Key(cluster, key), Answers.KeyStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken) =>
-        _http.GetAsync(Routes.Account(cluster, key, path), Answers.AccountStatus, _caller, cancellationToken);
+        _http.GetAsync(Routes.Account(cluster, key, path), Answers.AccountStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
-        _http.PostAsync(Routes.Sync(cluster), Answers.SyncReport, _caller, Repeating.Harmless, cancellationToken);
+        _http.PostAsync(Routes.Sync(cluster), Answers.SyncReport, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<SignatureStatus>> AuditSignAsync(
         ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         _http.PostAsync(
-            Routes.Audit(cluster, key), new AuditMessage(message, node), Bodies.AuditMessage, Answers.SignatureStatus, _caller, Repeating.Harmless,
+            Routes.Audit(cluster, key), new AuditMessage(message, node), Bodies.AuditMessage, Answers.SignatureStatus, _forwarding, Repeating.Harmless,
             cancellationToken);
 }

@@ -18,9 +18,9 @@ internal sealed class CallerCheck(KnownAuthorities authorities, TimeProvider tim
 
     /// <summary>Says who calls: <c>caller.unauthenticated</c> where the certificate doesn't count, <c>caller.refused</c> where it may not do this.</summary>
     /// <param name="presented">The certificate of the connection.</param>
-    /// <param name="forwarded">What stands in <see cref="GridHeaders.Caller"/>, each value.</param>
+    /// <param name="forwarded">What the headers say of whom it is for.</param>
     /// <param name="isOpenToRelays">True where relays may ask for themselves.</param>
-    public Outcome<Caller> Check(X509Certificate2? presented, IReadOnlyList<string?> forwarded, bool isOpenToRelays)
+    public Outcome<Caller> Check(X509Certificate2? presented, Forwarded forwarded, bool isOpenToRelays)
     {
         if (presented is null) return Unauthenticated("a client certificate is needed");
         if (!Parse(presented).Is(out var certificate, out var refusal)) return Unauthenticated(refusal.ToString());
@@ -33,16 +33,18 @@ internal sealed class CallerCheck(KnownAuthorities authorities, TimeProvider tim
             : OfRelay(certificate.Identity, forwarded, isOpenToRelays);
     }
 
-    private static Outcome<Caller> OfClient(CertificateIdentity client, IReadOnlyList<string?> forwarded) =>
-        forwarded.Count == 0 ? new Caller(client, Relay: null) : Refused($"only a relay may speak for somebody else: {GridHeaders.Caller} is refused");
+    private static Outcome<Caller> OfClient(CertificateIdentity client, Forwarded forwarded) =>
+        forwarded.IsAbsent ? new Caller(client, Relay: null) : Refused($"only a relay may speak for somebody else: {GridHeaders.Caller} is refused");
 
-    private static Outcome<Caller> OfRelay(CertificateIdentity relay, IReadOnlyList<string?> forwarded, bool isOpenToRelays)
+    private static Outcome<Caller> OfRelay(CertificateIdentity relay, Forwarded forwarded, bool isOpenToRelays)
     {
-        if (forwarded.Count == 0) return isOpenToRelays ? new Caller(relay, Relay: null) : Refused($"a relay names its caller in {GridHeaders.Caller}");
-        if (forwarded.Count > 1 || !CertificateIdentity.Parse(forwarded[0] ?? "").Is(out var caller, out _) || caller.Role != CertificateRole.Client)
+        if (forwarded.IsAbsent) return isOpenToRelays ? new Caller(relay, Relay: null) : Refused($"a relay names its caller in {GridHeaders.Caller}");
+        if (forwarded.Caller.Count != 1 || !CertificateIdentity.Parse(forwarded.Caller[0] ?? "").Is(out var caller, out _) || caller.Role != CertificateRole.Client)
             return Refused($"{GridHeaders.Caller} names one client by its identity");
 
-        return new Caller(caller, relay);
+        return forwarded.Number is { } hops
+            ? new Caller(caller, relay, hops)
+            : Refused($"{GridHeaders.Hops} is the number of relays passed, at most {GridHeaders.HopsMax}: do relays forward in a circle?");
     }
 
     private Outcome<RoleCertificate> Parse(X509Certificate2 presented) => _cache.Parse(presented.RawDataMemory.Span);

@@ -11,7 +11,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerCheck check, 
             return;
         }
 
-        if (!check.Check(http.Connection.ClientCertificate, http.Request.Headers[GridHeaders.Caller], IsOpenToRelays(http)).Is(out var caller, out var refusal))
+        if (!check.Check(http.Connection.ClientCertificate, Forwarded.Of(http.Request.Headers), IsOpenToRelays(http)).Is(out var caller, out var refusal))
         {
             await new ProblemResult(refusal).ExecuteAsync(http);
             return;

@@ -17,7 +17,7 @@ internal sealed class UpstreamRelay : IVaultGridProvider, IDisposable
         (_client, _self) = (client, tls.Identity.Certificate.Identity);
     }
 
-    public IVaultGrid For(Caller caller) => caller.Identity == _self ? _client : _client.OnBehalfOf(caller.Identity);
+    public IVaultGrid For(Caller caller) => caller.Identity == _self ? _client : _client.OnBehalfOf(caller.Identity, caller.Hops + 1);
 
     public void Dispose() => _client.Dispose();
 }
