@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace VaultGrid.Grains;
 
 /// <summary>Keeps the nodes of one cluster (key: its number) in step: lists, approved records, keys. One run at a time.</summary>
@@ -9,6 +11,6 @@ public interface ISynchronisationGrain : IGrainWithStringKey
     Task<SynchronisationReport> SynchroniseAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts the regular checks, and has one made soon.</summary>
-    [Alias("watch")]
+    [Alias("watch"), AlwaysInterleave]
     Task WatchAsync(CancellationToken cancellationToken);
 }

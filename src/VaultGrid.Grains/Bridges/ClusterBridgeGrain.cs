@@ -14,6 +14,8 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
 
     private IClusterGrain Cluster => GrainFactory.GetGrain<IClusterGrain>(_cluster.ToString());
 
+    private ISynchronisationGrain Synchronisation => GrainFactory.GetGrain<ISynchronisationGrain>(_cluster.ToString());
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _cluster = ClusterId.Parse(this.GetPrimaryKeyString());
@@ -27,10 +29,27 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
         EnterAsync<NodeReport>(node, async grain => await grain.GetAsync(cancellationToken), cancellationToken);
 
     public Task<Answer<ProvisionedNode>> ProvisionAsync(NodeId node, ProvisionNode command, CancellationToken cancellationToken) =>
-        EnterAsync(node, grain => grain.ProvisionAsync(command, cancellationToken), cancellationToken);
+        EnterAsync(
+            node,
+            async grain =>
+            {
+                var answer = await grain.ProvisionAsync(command, cancellationToken);
+                if (answer.Refusal is not null) return answer;
+                foreach (var policy in command.Admins) await Cluster.LearnAdminsAsync(new PolicyNews(policy), cancellationToken);
+                return answer;
+            },
+            cancellationToken);
 
     public Task<Answer<NodeReport>> CertifyAsync(NodeId node, CertifyNode command, CancellationToken cancellationToken) =>
-        EnterAsync(node, grain => grain.CertifyAsync(command, cancellationToken), cancellationToken);
+        EnterAsync(
+            node,
+            async grain =>
+            {
+                var answer = await grain.CertifyAsync(command, cancellationToken);
+                if (answer.Refusal is null) await Synchronisation.WatchAsync(cancellationToken);
+                return answer;
+            },
+            cancellationToken);
 
     public Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken) =>
         EnterAsync(() => RequestGrain(request).SubmitAsync(command, cancellationToken), cancellationToken);
@@ -64,7 +83,7 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
         EnterAsync(() => KeyGrain(key).AuditSignAsync(command, cancellationToken), cancellationToken);
 
     public Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken) => EnterAsync<SynchronisationReport>(
-        async () => await GrainFactory.GetGrain<ISynchronisationGrain>(_cluster.ToString()).SynchroniseAsync(cancellationToken), cancellationToken);
+        async () => await Synchronisation.SynchroniseAsync(cancellationToken), cancellationToken);
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

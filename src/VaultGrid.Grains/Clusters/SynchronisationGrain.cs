@@ -73,8 +73,21 @@ internal sealed partial class SynchronisationGrain(
         if (now - _settled < ReminderPeriod) return;
         var first = _settled == DateTimeOffset.MinValue;
         foreach (var request in await history.ListOpenAsync(_cluster, first ? DateTimeOffset.MaxValue : now, SettledAtOnce, cancellationToken))
-            await GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString()).SettleAsync(cancellationToken);
+            _ = SettleAsync(request);
         _settled = now;
+    }
+
+    // Not waited for: a request that is being carried out may itself wait for a synchronisation.
+    private async Task SettleAsync(RequestId request)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString()).SettleAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
+        {
+            LogFailed(logger, exception, _cluster);
+        }
     }
 
     private void Tell(SynchronisationReport report)

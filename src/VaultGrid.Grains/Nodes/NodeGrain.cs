@@ -4,7 +4,10 @@ using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Grains.Nodes;
 
-/// <summary>Fronts one enclave. What it stores is a memory of answers; the enclave is asked whenever it matters.</summary>
+/// <summary>
+/// Fronts one enclave. What it stores is a memory of answers; the enclave is asked whenever it matters. It calls neither its cluster nor the
+/// synchronisation, which both wait for it.
+/// </summary>
 internal sealed partial class NodeGrain(
     [PersistentState("node")] IPersistentState<NodeState> stored,
     TimeProvider time,
@@ -39,8 +42,6 @@ internal sealed partial class NodeGrain(
         stored.State.Provisioned = new ProvisionedNode(answer.Request, answer.Admins);
         await stored.WriteStateAsync(cancellationToken);
         LogProvisioned(logger, _node);
-        var cluster = GrainFactory.GetGrain<IClusterGrain>(_node.Cluster.ToString());
-        foreach (var policy in command.Admins) await cluster.LearnAdminsAsync(new PolicyNews(policy), cancellationToken);
         return stored.State.Provisioned;
     }
 
@@ -53,7 +54,6 @@ internal sealed partial class NodeGrain(
         await GrainFactory.GetGrain<IAuthoritiesGrain>(IGridGrain.Key).LearnAsync(new AuthoritiesBundle(command.Authorities), cancellationToken);
         if (!(await AskStatusAsync(cancellationToken)).Is(out var report, out refusal)) return refusal;
         LogCertified(logger, _node);
-        await GrainFactory.GetGrain<ISynchronisationGrain>(_node.Cluster.ToString()).WatchAsync(cancellationToken);
         return report;
     }
 

@@ -1,0 +1,5 @@
+using System.Runtime.Versioning;
+
+// Enclaves are processes of Linux and macOS.
+[assembly: SupportedOSPlatform("linux")]
+[assembly: SupportedOSPlatform("macos")]

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace VaultGrid.Grains.Tests;
+
+/// <summary>A real enclave in a process of its own, with a store that survives it.</summary>
+internal sealed class EnclaveProcess : IAsyncDisposable
+{
+    private readonly string _directory;
+    private Process? _process;
+
+    public EnclaveProcess(string directory, NodeId node)
+    {
+        Node = node;
+        _directory = Path.Combine(directory, $"{node.Cluster}-{node.Index}");
+        Socket = _directory + ".sock";
+        Fresh();
+    }
+
+    public NodeId Node { get; }
+
+    public string Socket { get; }
+
+    /// <summary>Forgets everything: the next start is a new machine under the old name.</summary>
+    public void Fresh()
+    {
+        if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
+        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var key = new FileStream(Path.Combine(_directory, "key"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        key.Write(RandomNumberGenerator.GetBytes(32));
+    }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(
+            Programs.PathOf("VaultGrid.Enclave", "vaultgrid-enclave"),
+            ["run", "--store", Path.Combine(_directory, "store"), "--socket", Socket, "--sealing-key-file", Path.Combine(_directory, "key")])
+        {
+            RedirectStandardOutput = true,
+        };
+        _process = Process.Start(start)!;
+        var line = await _process.StandardOutput.ReadLineAsync();
+        if (line != "ready") throw new InvalidOperationException($"The enclave of {Node} said '{line}' instead of being ready.");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await KillAsync();
+    }
+}
