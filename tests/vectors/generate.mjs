@@ -4,8 +4,9 @@ import * as ethereum from './ethereum.mjs';
 import * as bitcoin from './bitcoin.mjs';
 import * as hashes from './hashes.mjs';
 import * as keys from './keys.mjs';
+import * as bls from './bls.mjs';
 
-const files = { ...hashes, ...ethereum, ...bitcoin, ...keys };
+const files = { ...hashes, ...ethereum, ...bitcoin, ...keys, ...bls };
 const made = JSON.parse(readFileSync(new URL('package.json', import.meta.url))).dependencies;
 
 for (const [what, generate] of Object.entries(files)) {
