@@ -78,6 +78,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
 
     private Outcome<Step<Performed>> Retire(RequestDocument document, RetireNodeRequest request, PerformCall call, VaultState state)
     {
+        if (call.Document.Length > 0) return NoDocument(request);
         if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out var refusal)) return refusal;
         if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
         if (!Replaces(request.Replaces, state.Identity!.KeyHash, "device key").Is(out _, out refusal)) return refusal;
@@ -95,6 +96,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
 
     private Outcome<Step<Performed>> Restore(RequestDocument document, RestoreNodeRequest request, PerformCall call, VaultState state)
     {
+        if (call.Document.Length > 0) return NoDocument(request);
         if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out var refusal)) return refusal;
         if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
         if (!Replaces(request.Replaces, state.VersionedPart, "store").Is(out _, out refusal)) return refusal;
@@ -114,6 +116,8 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         if (!RecordMaker.CheckRoom([.. before, record]).Is(out _, out refusal)) return refusal;
         return policies.Add(policy, record.Time).Is(out var next, out refusal) ? (next, record) : refusal;
     }
+
+    private static Refusal NoDocument(Request request) => new(RefusalCode.InputMalformed, $"a '{request.Action}' request has no document beside it");
 
     private static Outcome<Done> IsThisNode(uint index, VaultState state) => index == state.Node.Index
         ? default(Done)

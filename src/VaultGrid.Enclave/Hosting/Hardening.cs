@@ -40,7 +40,16 @@ internal static class Hardening
 
         // Not dumpable also means: no ptrace, and /proc/<pid>/mem belongs to root (prctl(2), proc(5)).
         if (Posix.ProcessControl(Posix.SetDumpable, 0, 0, 0, 0) != 0) return Refused("forbid being traced and dumped");
-        return Posix.ProcessControl(Posix.SetNoNewPrivileges, 1, 0, 0, 0) == 0 ? default(Done) : Refused("give up gaining privileges");
+        if (Posix.ProcessControl(Posix.SetNoNewPrivileges, 1, 0, 0, 0) != 0) return Refused("give up gaining privileges");
+        RaiseLockedMemory();
+        return default(Done);
+    }
+
+    // As much locked memory as the system allows. Too little shows where it is needed, with what to do about it.
+    private static void RaiseLockedMemory()
+    {
+        if (Posix.GetLimit(Posix.ResourceLockedMemory, out var limit) == 0 && limit.Soft < limit.Hard)
+            _ = Posix.SetLimit(Posix.ResourceLockedMemory, new Posix.ResourceLimit(limit.Hard, limit.Hard));
     }
 
     // The image that is replaced doesn't clean up after itself.

@@ -8,6 +8,7 @@ internal static partial class Posix
     public const int SetDumpable = 4;
     public const int SetNoNewPrivileges = 38;
     public const int ResourceCore = 4;
+    public const int ResourceLockedMemory = 8;
     public const int OpenDirectory = 0x10000;
     public const int CloseOnExec = 0x80000;
 
@@ -20,6 +21,10 @@ internal static partial class Posix
     // int setrlimit(int resource, const struct rlimit *rlim); 0 = done
     [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
     internal static partial int SetLimit(int resource, in ResourceLimit limit);
+
+    // int getrlimit(int resource, struct rlimit *rlim); 0 = done
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int GetLimit(int resource, out ResourceLimit limit);
 
     // mode_t umask(mode_t mask); the mask before
     [LibraryImport(Library, EntryPoint = "umask")]

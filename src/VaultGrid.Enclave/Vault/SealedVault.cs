@@ -61,8 +61,9 @@ internal sealed class SealedVault : IDisposable
         }
 
         var vault = new SealedVault(directory, sealing, guard, guarded, state, time, probe);
-        vault.Compare();
-        return vault;
+        if (vault.Compare() is not { } older) return vault;
+        vault.Dispose();
+        return older;
     }
 
     /// <summary>Takes a step: decides on the state, writes what comes next, then shows it. A refusal changes nothing.</summary>
@@ -111,19 +112,33 @@ internal sealed class SealedVault : IDisposable
         new(RefusalCode.EnclaveFault, "the store could not be written; the enclave answers nothing until it is started again");
 
     // Protocols §2: the store is written first, then the guard, then the answer leaves; so version = guard, or guard + 1 after a crash between.
-    private void Compare()
+    private Refusal? Compare()
     {
-        if (_guard is null) return;
+        if (_guard is null) return null;
         if (!_state.IsGuarded)
         {
             // The guard is new: it starts with what is there, before the store says that it stands under one.
             Raise(_state.Version);
             TryKeep(_state with { IsGuarded = true });
-            return;
+            return null;
         }
 
-        if (_state.Version != _guarded && _state.Version != _guarded + 1) _state = _state with { IsHeld = true };
-        else if (_state.Version > _guarded) Raise(_state.Version);
+        if (_state.Version == _guarded) return null;
+        if (_state.Version == _guarded + 1)
+        {
+            Raise(_state.Version);
+            return null;
+        }
+
+        if (PhaseTable.Allows(_state.StoredPhase, EnclavePhase.Held))
+        {
+            _state = _state with { IsHeld = true };
+            return null;
+        }
+
+        return _state.StoredPhase == EnclavePhase.Retired
+            ? null
+            : new Refusal(RefusalCode.StoreVersion, $"the store has version {_state.Version}, its guard {_guarded}, and it is too old to be restored: begin anew, with a new guard");
     }
 
     private bool TryKeep(VaultState next)

@@ -59,15 +59,15 @@ internal sealed class StoreSealing : IDisposable
     /// <summary>Seals a state: the whole file.</summary>
     public byte[] Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
     {
-        using var plaintext = new SecretBuffer(versionedPart.Length + 1024);
+        // Exactly as large as needed, and only once: locked memory is scarce.
+        using var plaintext = new SecretBuffer((2 * sizeof(uint)) + versionedPart.Length + StoredSecrets.SizeOf(state) + 1);
         plaintext.WriteUInt32((uint)versionedPart.Length);
         plaintext.Write(versionedPart);
         plaintext.WriteUInt32(0);
         StoredSecrets.Write(plaintext, state);
 
-        using var exact = plaintext.ToSecret();
-        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(exact.Length + Aes256Gcm.Overhead)).ToBytes();
-        return [.. header, .. Aes256Gcm.Seal(_key, exact, header)];
+        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead)).ToBytes();
+        return [.. header, .. Aes256Gcm.Seal(_key, plaintext.Span, header)];
     }
 
     /// <inheritdoc/>

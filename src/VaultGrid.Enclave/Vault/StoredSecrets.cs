@@ -14,6 +14,10 @@ internal sealed class StoredSecrets : IDisposable
 
     private readonly Dictionary<(byte Kind, Hash256 Name), SecretBytes> _entries = [];
 
+    /// <summary>How many bytes <see cref="Write"/> appends.</summary>
+    public static int SizeOf(VaultState state) =>
+        (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + (state.Keys.Count * (HeadSize + RootSeed.Length));
+
     /// <summary>Appends all secrets of a state.</summary>
     public static void Write(SecretBuffer to, VaultState state)
     {

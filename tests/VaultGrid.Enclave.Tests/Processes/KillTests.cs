@@ -3,7 +3,7 @@ namespace VaultGrid.Enclave.Tests;
 /// <summary>kill -9 at random moments: what was answered is there afterwards, and what is there is whole.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 25;
+    private const int Rounds = 15;
 
     [Fact]
     public async Task Nothing_that_was_answered_is_lost_when_the_enclave_is_killed()

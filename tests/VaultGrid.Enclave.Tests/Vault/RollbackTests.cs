@@ -122,6 +122,19 @@ public sealed class RollbackTests : IAsyncLifetime
         Assert.Equal(RefusalCode.StoreTruncated, _store.TryStart().Refusal?.Code);
     }
 
+    [Fact]
+    public async Task A_store_from_before_its_certificate_is_too_old_to_be_restored()
+    {
+        using var fresh = new TestStore(_time, guarded: true);
+        await fresh.Start(_grid).AskAsync(_node.Provisioning());
+        fresh.Stop();
+        var old = File.ReadAllBytes(fresh.StoreFile);
+        await fresh.Start(_grid).JoinClusterAsync(TestGrid.Membership([1]));
+        fresh.Stop();
+        File.WriteAllBytes(fresh.StoreFile, old);
+        Assert.Equal(RefusalCode.StoreVersion, fresh.TryStart().Refusal?.Code);
+    }
+
     private async Task RollBackAsync(int steps)
     {
         var old = File.ReadAllBytes(_store.StoreFile);
