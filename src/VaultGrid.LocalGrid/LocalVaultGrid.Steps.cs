@@ -54,7 +54,7 @@ public sealed partial class LocalVaultGrid
     public async Task<KeyStatus> CreateKeyAsync(ClusterId cluster, KeyPolicy policy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        _ = await Requests.DoAsync(Requests.NewKey(cluster, policy), policy.ToUtf8(), _options.Quorum, cancellationToken).ConfigureAwait(false);
+        _ = await Requests.DoAsync(Requests.NewKey(new NodeId(cluster, 1), policy), policy.ToUtf8(), _options.Quorum, cancellationToken).ConfigureAwait(false);
         await SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false);
         var key = Steps.Done(await Client.GetKeyAsync(cluster, policy.KeyId, cancellationToken).ConfigureAwait(false), $"key '{policy.KeyId}' of cluster {cluster}");
         return key.Holders.Count == _options.Nodes
@@ -62,12 +62,13 @@ public sealed partial class LocalVaultGrid
             : throw new LocalGridException($"key '{policy.KeyId}' of cluster {cluster} is held by {key.Holders.Count} of {_options.Nodes} nodes after synchronisation");
     }
 
-    /// <summary>The administrators' quorum; Ethereum transactions and raw digests at the first address level of any Ethereum account.</summary>
+    /// <summary>The administrators' quorum; Ethereum transactions and raw digests, at receiving addresses of Ethereum, P2WPKH and P2TR accounts.</summary>
     public KeyPolicy DefaultPolicy(KeyId key) => Ceremony.Policy(
         key,
         _options.Quorum,
         [SigningAlgorithm.EthereumTransaction, SigningAlgorithm.EcdsaSecp256k1],
-        [PathPattern.TryParse("m/44'/60'/*'/0/*", out var pattern) ? pattern : throw new InvalidOperationException("A fixed pattern.")]);
+        ((string[])["m/44'/60'/*'/0/*", "m/84'/0'/*'/0/*", "m/86'/0'/*'/0/*"])
+            .Select(text => PathPattern.TryParse(text, out var pattern) ? pattern : throw new InvalidOperationException("A fixed pattern.")));
 
     /// <summary>Brings a cluster's nodes to the same records and keys; a node that can't be is a failure.</summary>
     public async Task<SyncReport> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class SignatureMatches
 
     private static bool SignedAsAsked(SignRequest request, SignatureStatus answer)
     {
-        if (request.Subject is not SigningSubject.EthereumTransaction transaction) return answer.RawTransaction is null;
+        if (request.Subject is not SigningSubject.EthereumTransaction transaction) return answer.RawTransaction is not { IsEmpty: false };
         return answer.RawTransaction is { } raw
             && EthereumTransaction.DecodeSigned(raw.Span).Is(out var signed, out _)
             && PublicBytes.Equal(signed.Transaction.EncodeUnsigned(), transaction.Unsigned.Span);

@@ -8,7 +8,7 @@ namespace VaultGrid.Cli.Files;
 /// </summary>
 internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
 {
-    public RequestSubmission ForGrid => new(Request.Utf8, Document is null ? null : Document);
+    public RequestSubmission ForGrid => new(Request.Utf8, Document is null ? default(ReadOnlyMemory<byte>?) : Document);
 
     /// <summary>Reads both; the document has to be the one that the request names.</summary>
     public static RequestFile Read(string path, string? documentPath = null)

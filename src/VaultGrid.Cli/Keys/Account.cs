@@ -14,14 +14,14 @@ internal sealed record Account(DerivationPath Path, PublicKey Key)
     public string Taproot => SegwitAddress.P2tr(Key, BitcoinNetwork.Mainnet).ToString();
 
     /// <summary>The extended public key at a path as a grid answers it, checked to belong to the path and to the addresses beside it.</summary>
-    public static async Task<ExtendedPublicKey> ExtendedAsync(Invocation run, ClusterId cluster, KeyId key, DerivationPath path)
+    public static async Task<Outcome<ExtendedPublicKey>> ExtendedAsync(Invocation run, ClusterId cluster, KeyId key, DerivationPath path)
     {
-        var status = await run.Grid.GetAccountAsync(cluster, key, path, run.Cancellation).OrEnd();
+        if (!(await run.Grid.GetAccountAsync(cluster, key, path, run.Cancellation)).Is(out var status, out var refusal)) return refusal;
         var extended = ExtendedPublicKey.Parse(status.ExtendedPublicKey).OrEnd("the grid's extended public key");
         var account = new Account(path, extended.PublicKey);
         return extended.Depth == path.Depth && PublicBytes.Equal(status.PublicKey.Span, extended.PublicKey.Compressed) && status.Ethereum == account.Ethereum
             ? extended
-            : throw CommandEndedException.Refused(new Refusal(RefusalCode.JoinMismatch, $"the grid's answer for {path} contradicts itself: don't use its addresses"));
+            : new Refusal(RefusalCode.JoinMismatch, $"the grid's answer for {path} contradicts itself: don't use its addresses");
     }
 
     public JsonObject Json() => new()

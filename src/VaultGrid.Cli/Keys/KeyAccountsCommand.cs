@@ -27,10 +27,18 @@ internal sealed class KeyAccountsCommand : LeafCommand
         if (count is 0 or > 100 || number >= DerivationPath.Hardened) throw CommandEndedException.Usage("--count is 1 to 100, --account below 2^31");
 
         var found = new List<(Account Account, string Address, string Extended)>();
+        var refused = new List<(DerivationPath Path, Refusal Refusal)>();
         foreach (var (purpose, address) in Kinds)
         {
             var path = DerivationPath.Parse($"{purpose}/{number}'").Value;
-            var extended = await Account.ExtendedAsync(run, run.Get(_cluster), run.Get(_key), path);
+            if (!(await Account.ExtendedAsync(run, run.Get(_cluster), run.Get(_key), path)).Is(out var extended, out var refusal))
+            {
+                // A policy leads to some kinds of account and not to others: show those that there are.
+                if (refusal.Code != RefusalCode.PolicyPath) throw CommandEndedException.Refused(refusal);
+                refused.Add((path, refusal));
+                continue;
+            }
+
             for (var index = 0u; index < count; index++)
             {
                 var account = new Account(path.Child(0).Child(index), extended.Derive(0, index).OrEnd().PublicKey);
@@ -38,6 +46,7 @@ internal sealed class KeyAccountsCommand : LeafCommand
             }
         }
 
+        if (found.Count == 0) throw CommandEndedException.Refused(refused[0].Refusal);
         var json = new JsonArray([.. found.Select(entry =>
         {
             var account = entry.Account.Json();
@@ -46,6 +55,7 @@ internal sealed class KeyAccountsCommand : LeafCommand
             return (JsonNode)account;
         })]);
         return new Report(new JsonObject { ["key"] = run.Get(_key).ToString(), ["accounts"] = json })
-            .Table(["path", "address"], found.Select(entry => new[] { entry.Account.Path.ToString(), entry.Address }));
+            .Table(["path", "address"], found.Select(entry => new[] { entry.Account.Path.ToString(), entry.Address }))
+            .AddAll(refused.Select(entry => new Report.Part.Line($"none at {entry.Path}: {entry.Refusal.Detail}")));
     }
 }

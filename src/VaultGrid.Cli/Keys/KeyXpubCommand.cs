@@ -20,7 +20,7 @@ internal sealed class KeyXpubCommand : LeafCommand
     protected override async Task<Report> RunAsync(Invocation run)
     {
         var path = run.Get(_path)!;
-        var extended = await Account.ExtendedAsync(run, run.Get(_cluster), run.Get(_key), path);
+        var extended = await Account.ExtendedAsync(run, run.Get(_cluster), run.Get(_key), path).OrEnd();
         var account = new Account(path, extended.PublicKey);
         var json = account.Json();
         json["xpub"] = extended.ToString();

@@ -26,7 +26,7 @@ internal static class SignatureText
             Field("public key", Hex.Encode(signature.PublicKey.Span)),
         };
         if (signature.Address is { } address) lines.Add(Field("address", address));
-        if (signature.RawTransaction is { } raw)
+        if (signature.RawTransaction is { IsEmpty: false } raw)
         {
             if (EthereumTransaction.DecodeSigned(raw.Span).Is(out var signed, out _)) lines.Add(Field("transaction hash", signed.Hash.ToString()));
             lines.Add(Field("raw transaction", Hex.Encode(raw.Span)));

@@ -50,21 +50,21 @@ public sealed class LocalRequests
         return (RequestDocument.Of(request), record.ToUtf8());
     }
 
-    /// <summary>The request for a new key with its first policy, made by node 1.</summary>
-    public RequestDocument NewKey(ClusterId cluster, KeyPolicy policy)
+    /// <summary>The request for a new key with its first policy, made by one node.</summary>
+    public RequestDocument NewKey(NodeId maker, KeyPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
         return RequestDocument.Of(new CreateKeyRequest
         {
             Id = NewId(),
-            Cluster = cluster,
+            Cluster = maker.Cluster,
             Policy = _ceremony.AdminsPolicy.Hash(),
             Revocations = Revocations,
             Expires = Expires,
             Purpose = $"new key {policy.KeyId}",
             KeyId = policy.KeyId,
             Kind = KeyKind.Bip32,
-            Node = 1,
+            Node = maker.Index,
             FirstPolicy = policy.Hash(),
         });
     }
@@ -96,14 +96,16 @@ public sealed class LocalRequests
     {
         ArgumentNullException.ThrowIfNull(request);
         return _grid.ExecuteApprovedAsync(
-            new RequestSubmission(request.Utf8, document is null ? null : document),
+            new RequestSubmission(request.Utf8, document is null ? default(ReadOnlyMemory<byte>?) : document),
             [.. approvals.Select(approval => new RequestApproval(approval.Certificate, approval.Signature))],
             cancellationToken);
     }
 
-    /// <summary>The same, where a refusal is a failure of the grid.</summary>
-    internal async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken)
+    /// <summary>The same under the approvals of the first so many administrators, where a refusal is a failure of the grid.</summary>
+    /// <exception cref="LocalGridException">It was refused.</exception>
+    public async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var outcome = await ExecuteAsync(request, document, Approve(request, approvals), cancellationToken).ConfigureAwait(false);
         var status = Steps.Done(outcome, $"request '{request.Request.Purpose}' of cluster {request.Request.Cluster}");
         return status.State == "done"

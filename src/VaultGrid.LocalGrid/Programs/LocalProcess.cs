@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace VaultGrid.LocalGrid;
 
@@ -75,6 +76,9 @@ public sealed class LocalProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         start.Environment["VAULTGRID_LOG"] = LogFile;
+
+        // A program's own host looks for the runtime in fixed places only; this process knows where one is.
+        start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
         _process = await Launcher.StartAsync(start).ConfigureAwait(false);
     }
 

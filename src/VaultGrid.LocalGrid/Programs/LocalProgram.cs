@@ -16,8 +16,8 @@ public static class LocalProgram
     public const string Cli = "vaultgrid";
 
     /// <summary>
-    /// Finds a program: in <see cref="DirectoryVariable"/>, beside the running one (published together), in the build output that the running
-    /// one came from, or as a launcher in a <c>bin</c> directory above.
+    /// Finds a program: in <see cref="DirectoryVariable"/>, in the build output that the running one came from, beside it (published
+    /// together), or as a launcher in a <c>bin</c> directory above.
     /// </summary>
     /// <exception cref="LocalGridException">It isn't there; the message says how to build it.</exception>
     public static string Find(string program) =>
@@ -29,10 +29,10 @@ public static class LocalProgram
         if (Environment.GetEnvironmentVariable(DirectoryVariable) is { Length: > 0 } named) yield return Path.Combine(named, program);
 
         var home = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        yield return Path.Combine(home.FullName, program);
 
-        // Build output is <output>/bin/<project>/<configuration>/.
+        // Build output is <output>/bin/<project>/<configuration>/; it comes first, because a build may leave a bare host of another program beside this one.
         if (home.Parent?.Parent is { } projects) yield return Path.Combine(projects.FullName, ProjectOf(program), home.Name, program);
+        yield return Path.Combine(home.FullName, program);
         for (var above = home.Parent; above is not null; above = above.Parent) yield return Path.Combine(above.FullName, "bin", program);
     }
 
