@@ -1,0 +1,33 @@
+using VaultGrid.Cli.Tests.Scripts;
+using VaultGrid.LocalGrid;
+
+[assembly: AssemblyFixture(typeof(LiveGrid))]
+
+namespace VaultGrid.Cli.Tests.Scripts;
+
+/// <summary>One grid of real processes for all scripts that need one: two clusters of three nodes, the key <c>treasury</c> in each.</summary>
+public sealed class LiveGrid : IAsyncLifetime
+{
+    private LocalVaultGrid? _grid;
+
+    public LocalVaultGrid Grid => _grid ?? throw new InvalidOperationException("The grid is not up.");
+
+    /// <summary>The settings that a user of <c>grid up</c> exports, and where the ceremony's files are.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["VAULTGRID_GRID"] = Grid.Address.GetLeftPart(UriPartial.Authority),
+        ["VAULTGRID_AUTHORITIES"] = Grid.Ceremony.AuthoritiesFile,
+        ["VAULTGRID_CLIENT_CERT"] = Grid.Ceremony.ClientCertificateFile,
+        ["VAULTGRID_CLIENT_KEY"] = Grid.Ceremony.ClientKeyFile,
+        ["VAULTGRID_PASSPHRASE_FILE"] = Grid.Ceremony.PassphraseFile,
+        ["C"] = Grid.Ceremony.Directory,
+    };
+
+    public async ValueTask InitializeAsync() => _grid = await LocalVaultGrid.BringUpAsync(
+        new LocalGridOptions { Clusters = 2 }, KeyId.Parse("treasury"), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_grid is not null) await _grid.DisposeAsync();
+    }
+}
