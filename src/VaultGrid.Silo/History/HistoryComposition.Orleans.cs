@@ -1,5 +1,4 @@
 using Orleans.Storage;
-using VaultGrid.Grains.Approvals;
 using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.History;

@@ -38,7 +38,7 @@ public sealed class GenuineOrleansTests
     [Fact]
     public void No_type_that_grains_use_has_the_name_of_one_that_orleans_puts_in_their_sight_unless_they_say_which_they_mean()
     {
-        // VaultGrid.Grains.csproj aliases these: with real Orleans the bare word would mean two things.
+        // Directory.Build.targets aliases these: with real Orleans the bare word would mean two things.
         string[] aliased = ["Request"];
         string[] ours = ["VaultGrid.Crypto", "VaultGrid.Model", "VaultGrid.Enclave.Contracts", "VaultGrid.Grains.Contracts"];
         var inSight = Genuine.Value.NamesIn("Orleans").Concat(Genuine.Value.NamesIn("Orleans.Runtime")).Concat(Genuine.Value.NamesIn("Orleans.Hosting"));
