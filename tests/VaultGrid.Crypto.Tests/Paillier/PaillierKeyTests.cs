@@ -38,7 +38,7 @@ public sealed class PaillierKeyTests
 
     // CVE-2023-33241: a modulus with small factors gives the whole key away in a handful of signatures.
     public static TheoryData<string> Malformed =>
-        ["small factor", "composite", "three primes", "prime and one", "equal", "close", "1 mod 4", "even", "short prime", "long prime", "another modulus", "carmichael", "zero"];
+        ["small factor", "composite", "prime and one", "equal", "close", "1 mod 4", "even", "short prime", "long prime", "another modulus", "zero"];
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -49,8 +49,7 @@ public sealed class PaillierKeyTests
         var (bad1, bad2) = how switch
         {
             "small factor" => (Shape(3 * (p1 / 3)), p2),
-            "composite" => (p1, Shape(p2 + 4)),
-            "three primes" => (p1, Composite()),
+            "composite" => (p1, Composite()),
             "prime and one" => (p1 * p2, BigInteger.One),
             "equal" => (p1, p1),
             "close" => (p1, Next(p1)),
@@ -59,7 +58,6 @@ public sealed class PaillierKeyTests
             "short prime" => (p1, Next(BigInteger.One << 1000)),
             "long prime" => (p1, Next(BigInteger.One << 1023)),
             "another modulus" => (p1, p2),
-            "carmichael" => (p1, Composite()),
             "zero" => (p1, BigInteger.Zero),
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };

@@ -1,0 +1,30 @@
+namespace VaultGrid.Protocols.Sessions;
+
+/// <summary>What the enclave has verified that it may sign: it checked request and approvals itself, and computed digest and path from the request.</summary>
+public sealed record ApprovedMessage
+{
+    private readonly byte[] _message;
+
+    /// <param name="approval">SHA-256 of the request's bytes, or the hash of an audit (<see cref="SessionSubject.Approval"/>).</param>
+    /// <param name="message">What is signed: for ECDSA a digest of 32 bytes.</param>
+    /// <param name="path">The account that signs; the master for the key itself.</param>
+    public ApprovedMessage(Hash256 approval, ReadOnlySpan<byte> message, DerivationPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        (Approval, _message, Path) = (approval, message.ToArray(), path);
+    }
+
+    /// <summary>The hash of what was approved.</summary>
+    public Hash256 Approval { get; }
+
+    /// <summary>What is signed.</summary>
+    public ReadOnlySpan<byte> Message => _message;
+
+    /// <summary>The account.</summary>
+    public DerivationPath Path { get; }
+
+    /// <summary>One hash over all three.</summary>
+    internal Hash256 Hash => Hash256.Of(
+        "approved-message",
+        new SessionWriter().Hash(Approval).Bytes(_message).Bytes(System.Text.Encoding.ASCII.GetBytes(Path.ToString())).ToArray());
+}
