@@ -1,3 +1,5 @@
+using VaultGrid.Protocols.Encoding;
+
 namespace VaultGrid.Protocols.Sessions;
 
 /// <summary>What the enclave has verified that it may sign: it checked request and approvals itself, and computed digest and path from the request.</summary>
@@ -26,5 +28,5 @@ public sealed record ApprovedMessage
     /// <summary>One hash over all three.</summary>
     internal Hash256 Hash => Hash256.Of(
         "approved-message",
-        new SessionWriter().Hash(Approval).Bytes(_message).Bytes(System.Text.Encoding.ASCII.GetBytes(Path.ToString())).ToArray());
+        new CanonicalWriter().Hash(Approval).Bytes(_message).Bytes(System.Text.Encoding.ASCII.GetBytes(Path.ToString())).ToArray());
 }

@@ -1,3 +1,5 @@
+using VaultGrid.Protocols.Encoding;
+
 namespace VaultGrid.Protocols.Sessions;
 
 /// <summary>
@@ -31,7 +33,7 @@ public sealed class RoundMessage
         if (body.Length > MaximumBodyLength) throw new ArgumentException($"A body has at most {MaximumBodyLength} bytes.", nameof(body));
         (Header, Round, Sender, Receiver, Answers) = (header, round, sender, receiver, answers);
         _body = body.ToArray();
-        _bytes = new SessionWriter().Bytes(header.Bytes).Byte(round).Byte(sender).Byte(receiver).Hash(answers).Bytes(body).ToArray();
+        _bytes = new CanonicalWriter().Bytes(header.Bytes).Byte(round).Byte(sender).Byte(receiver).Hash(answers).Bytes(body).ToArray();
         Hash = Hash256.Of("session-message", _bytes);
     }
 
@@ -67,7 +69,7 @@ public sealed class RoundMessage
     public static Outcome<RoundMessage> Parse(ReadOnlySpan<byte> bytes)
     {
         var malformed = new Refusal(RefusalCode.InputMalformed, "this is not a message of a session");
-        var reader = new SessionReader(bytes);
+        var reader = new CanonicalReader(bytes);
         var headerBytes = reader.Bytes(MaximumHeaderLength);
         var (round, sender, receiver, answers) = (reader.Byte(), reader.Byte(), reader.Byte(), reader.Hash());
         var body = reader.Bytes(MaximumBodyLength);

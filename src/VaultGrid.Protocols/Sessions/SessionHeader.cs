@@ -1,4 +1,4 @@
-using System.Text;
+using VaultGrid.Protocols.Encoding;
 
 namespace VaultGrid.Protocols.Sessions;
 
@@ -69,9 +69,9 @@ public sealed class SessionHeader : IEquatable<SessionHeader>
     /// <returns>The header, or <see cref="RefusalCode.InputMalformed"/>.</returns>
     public static Outcome<SessionHeader> Parse(ReadOnlySpan<byte> bytes)
     {
-        var reader = new SessionReader(bytes);
+        var reader = new CanonicalReader(bytes);
         if (reader.Byte() != Version) reader.Fail();
-        var protocol = Encoding.ASCII.GetString(reader.Bytes(MaximumNameLength));
+        var protocol = System.Text.Encoding.ASCII.GetString(reader.Bytes(MaximumNameLength));
         var protocolVersion = reader.Byte();
         var (session, key, shareVersion) = (reader.Hash(), reader.Hash(), reader.UInt32());
         var subject = ReadSubject(ref reader);
@@ -102,7 +102,7 @@ public sealed class SessionHeader : IEquatable<SessionHeader>
         && participants.All(p => p.Cluster != 0 && p.Node != 0)
         && participants.Select(p => (p.Cluster, p.Node)).Distinct().Count() == participants.Count;
 
-    private static SessionSubject ReadSubject(ref SessionReader reader)
+    private static SessionSubject ReadSubject(ref CanonicalReader reader)
     {
         switch (reader.Byte())
         {
@@ -117,7 +117,7 @@ public sealed class SessionHeader : IEquatable<SessionHeader>
 
     private byte[] Write()
     {
-        var writer = new SessionWriter().Byte(Version).Bytes(Encoding.ASCII.GetBytes(Protocol)).Byte(ProtocolVersion)
+        var writer = new CanonicalWriter().Byte(Version).Bytes(System.Text.Encoding.ASCII.GetBytes(Protocol)).Byte(ProtocolVersion)
             .Hash(Session).Hash(Key).UInt32(ShareVersion);
         _ = Subject switch
         {

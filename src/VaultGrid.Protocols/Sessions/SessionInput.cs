@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VaultGrid.Protocols.Encoding;
 
 namespace VaultGrid.Protocols.Sessions;
 
@@ -21,7 +22,7 @@ public sealed record SessionInput(byte Round, IReadOnlyList<RoundMessage> Messag
     {
         get
         {
-            var writer = new SessionWriter().Byte(Round).UInt32((uint)Messages.Count);
+            var writer = new CanonicalWriter().Byte(Round).UInt32((uint)Messages.Count);
             foreach (var message in Messages.OrderBy(m => m.Sender)) writer.Hash(message.Hash);
             if (Approved is not null) writer.Hash(Approved.Hash);
             return Hash256.Of("session-input", writer.ToArray());

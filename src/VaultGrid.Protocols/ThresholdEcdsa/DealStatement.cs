@@ -1,5 +1,5 @@
 using VaultGrid.Crypto.Groups;
-using VaultGrid.Protocols.Sessions;
+using VaultGrid.Protocols.Encoding;
 
 namespace VaultGrid.Protocols.ThresholdEcdsa;
 
@@ -67,14 +67,14 @@ public sealed class DealStatement
     public static Outcome<DealStatement> Parse(ReadOnlySpan<byte> bytes)
     {
         var malformed = new Refusal(RefusalCode.InputMalformed, "this is not the statement of a dealer");
-        var reader = new SessionReader(bytes);
+        var reader = new CanonicalReader(bytes);
         if (reader.Byte() != Version) return malformed;
         var clusters = new uint[reader.Byte()];
         for (var i = 0; i < clusters.Length; i++) clusters[i] = reader.UInt32();
         var threshold = reader.Byte();
         var chainCode = reader.Fixed(ChainCodeLength);
         var modulus = reader.Bytes(MaximumModulusLength);
-        if (reader.Failed) return malformed;
+        if (chainCode.Length != ChainCodeLength) return malformed;
         if (!ShareTable.Of(clusters, threshold).Is(out var table, out var refusal)) return refusal;
 
         var publicShares = new GroupElement[table.ShareCount];
@@ -109,9 +109,9 @@ public sealed class DealStatement
     internal static byte[] Context(ShareTable table, ReadOnlySpan<byte> chainCode, ReadOnlySpan<byte> modulus, int share) =>
         WriteTerms(table, chainCode, modulus).UInt32((uint)share).ToArray();
 
-    private static SessionWriter WriteTerms(ShareTable table, ReadOnlySpan<byte> chainCode, ReadOnlySpan<byte> modulus)
+    private static CanonicalWriter WriteTerms(ShareTable table, ReadOnlySpan<byte> chainCode, ReadOnlySpan<byte> modulus)
     {
-        var writer = new SessionWriter().Byte(Version).Byte(table.Clusters.Count);
+        var writer = new CanonicalWriter().Byte(Version).Byte(table.Clusters.Count);
         foreach (var cluster in table.Clusters) writer.UInt32(cluster);
         return writer.Byte(table.Threshold).Fixed(chainCode).Bytes(modulus);
     }

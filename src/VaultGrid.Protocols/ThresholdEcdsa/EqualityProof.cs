@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using VaultGrid.Crypto.Groups;
-using VaultGrid.Protocols.Sessions;
+using VaultGrid.Protocols.Encoding;
 
 namespace VaultGrid.Protocols.ThresholdEcdsa;
 
@@ -38,7 +38,7 @@ internal sealed record EqualityProof(PublicScalar Challenge, PublicScalar Respon
     private static PublicScalar ChallengeOf(
         GroupElement x, GroupElement b, GroupElement y, GroupElement t1, GroupElement t2, ReadOnlySpan<byte> context)
     {
-        var body = new SessionWriter().Bytes(context).Fixed(x.Bytes).Fixed(b.Bytes).Fixed(y.Bytes).Fixed(t1.Bytes).Fixed(t2.Bytes).ToArray();
+        var body = new CanonicalWriter().Bytes(context).Fixed(x.Bytes).Fixed(b.Bytes).Fixed(y.Bytes).Fixed(t1.Bytes).Fixed(t2.Bytes).ToArray();
         return Group.Reduce(Hash256.Of("threshold-ecdsa-equality", body).AsSpan());
     }
 }
