@@ -1,5 +1,6 @@
 using VaultGrid.Cli.Tests.Scripts;
 using VaultGrid.LocalGrid;
+using VaultGrid.Model;
 
 [assembly: AssemblyFixture(typeof(LiveGrid))]
 
