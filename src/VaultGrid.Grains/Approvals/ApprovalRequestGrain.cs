@@ -143,8 +143,8 @@ internal sealed partial class ApprovalRequestGrain(
 
     private async Task<Outcome<Served<Performed>>> RouteAsync(Request request, PerformCall call, CancellationToken cancellationToken)
     {
-        var nodes = await GrainFactory.GetGrain<IClusterGrain>(request.Cluster.ToString()).GetNodesAsync(cancellationToken);
-        var route = NodeRoute.For(request, nodes.Nodes);
+        var routes = new RoutedCall(GrainFactory, request.Cluster);
+        var route = await routes.RouteAsync(nodes => NodeRoute.For(request, nodes), cancellationToken);
         if (stored.State.Tried is { } tried && route.Contains(tried)) route = route.Remove(tried).Insert(0, tried);
         if (request is not SignRequest && route is [var first, ..] && first != stored.State.Tried)
         {
@@ -152,7 +152,7 @@ internal sealed partial class ApprovalRequestGrain(
             await stored.WriteStateAsync(cancellationToken);
         }
 
-        return await new RoutedCall(GrainFactory, request.Cluster).AskAsync(route, call, cancellationToken);
+        return await routes.AskAsync(route, call, cancellationToken);
     }
 
     private Task<SynchronisationReport> SynchroniseAsync(CancellationToken cancellationToken) =>

@@ -6,6 +6,15 @@ namespace VaultGrid.Grains.Clusters;
 /// <summary>Brings a call to the first node of a route that can answer it; a node that can't is passed over.</summary>
 internal sealed class RoutedCall(IGrainFactory grains, ClusterId cluster)
 {
+    private IClusterGrain Cluster => grains.GetGrain<IClusterGrain>(cluster.ToString());
+
+    /// <summary>The nodes to try, by the last check; where that knows of none, by what the nodes say now.</summary>
+    public async Task<ImmutableArray<NodeId>> RouteAsync(Func<ImmutableArray<NodeReport>, ImmutableArray<NodeId>> choose, CancellationToken cancellationToken)
+    {
+        var known = choose((await Cluster.GetNodesAsync(cancellationToken)).Nodes);
+        return known.IsEmpty ? choose((await Cluster.GetAsync(cancellationToken)).Nodes) : known;
+    }
+
     public async Task<Outcome<Served<TAnswer>>> AskAsync<TAnswer>(
         ImmutableArray<NodeId> route, EnclaveCall<TAnswer> call, CancellationToken cancellationToken)
         where TAnswer : notnull
@@ -17,7 +26,7 @@ internal sealed class RoutedCall(IGrainFactory grains, ClusterId cluster)
             if (outcome.Is(out var answer, out var refusal)) return new Served<TAnswer>(node, answer);
             if (!IsPassedOver(refusal.Code)) return refusal;
             if (refusal.Code == RefusalCode.EnclaveDetached)
-                await grains.GetGrain<IClusterGrain>(cluster.ToString()).ReportDownAsync(node, cancellationToken);
+                await Cluster.ReportDownAsync(node, cancellationToken);
 
             // That a node is down tells least; what another one said tells more.
             if (telling is null || telling.Code == RefusalCode.EnclaveDetached) telling = refusal;

@@ -58,6 +58,10 @@ internal sealed partial class SynchronisationGrain(
             await SynchroniseAsync(cancellationToken);
             await SettleAsync(cancellationToken);
         }
+        catch (SiloUnavailableException)
+        {
+            // This silo is stopping, or another one that was asked: the reminder wakes the grain elsewhere.
+        }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
         {
             // The next check comes anyway; until then nodes are served as the last one left them.

@@ -72,10 +72,10 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
     private async Task<Outcome<Served<TAnswer>>> AskHoldersAsync<TAnswer>(uint? node, EnclaveCall<TAnswer> call, CancellationToken cancellationToken)
         where TAnswer : notnull
     {
-        var reports = await Cluster.GetNodesAsync(cancellationToken);
+        var routes = new RoutedCall(GrainFactory, _cluster);
         var route = node is { } number
             ? [new NodeId(_cluster, number)]
-            : NodeRoute.Holding(reports.Nodes, held => held.KeyId == _key);
-        return await new RoutedCall(GrainFactory, _cluster).AskAsync(route, call, cancellationToken);
+            : await routes.RouteAsync(nodes => NodeRoute.Holding(nodes, held => held.KeyId == _key), cancellationToken);
+        return await routes.AskAsync(route, call, cancellationToken);
     }
 }

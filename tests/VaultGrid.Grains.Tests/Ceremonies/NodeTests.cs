@@ -83,13 +83,13 @@ public sealed class NodeTests
         var devices = requests.Select(request => site.Admins.Device(request.Value.Request.Span)).ToList();
         for (var i = 0; i < 2; i++)
         {
-            var certification = new NodeCertification(devices[i].Der, VaultSite.Pem(site.Admins.Bundle()));
+            var certification = new NodeCertification(devices[i].Der, VaultSite.Pem(site.Authorities));
             Assert.Null((await site.Grid.CertifyNodeAsync(site.Enclaves[i].Node, certification, VaultSite.Cancellation)).Refusal);
         }
 
         await site.MakeMembersAsync(1, 2);
         var revoked = site.Admins.Clusters[0].List(2, DateTimeOffset.UtcNow.AddMinutes(-5), (devices[1].Serial, DateTimeOffset.UtcNow.AddMinutes(-5)));
-        var published = (await site.Grid.PublishAuthoritiesAsync(VaultSite.Pem(Bundle(site, revoked)), VaultSite.Cancellation)).Value;
+        var published = (await site.Grid.PublishAuthoritiesAsync(VaultSite.Pem(site.Admins.Bundle(revoked)), VaultSite.Cancellation)).Value;
         Assert.All(published.Nodes, node => Assert.Null(node.Refusal));
 
         await site.MakeKeyAsync();
@@ -115,10 +115,10 @@ public sealed class NodeTests
         Assert.Equal(RefusalCode.NodeForeign, await CertifyAsync(other.Der));
         Assert.Equal("provisioned", (await site.Grid.GetNodeAsync(node, VaultSite.Cancellation)).Value.Phase);
 
-        Assert.Null((await site.Grid.CertifyNodeAsync(node, new NodeCertification(right.Der, VaultSite.Pem(site.Admins.Bundle())), VaultSite.Cancellation)).Refusal);
+        Assert.Null((await site.Grid.CertifyNodeAsync(node, new NodeCertification(right.Der, VaultSite.Pem(site.Authorities)), VaultSite.Cancellation)).Refusal);
 
         async Task<RefusalCode> CertifyAsync(byte[] der) => (await site.Grid.CertifyNodeAsync(
-            node, new NodeCertification(der, VaultSite.Pem(site.Admins.Bundle())), VaultSite.Cancellation)).Code();
+            node, new NodeCertification(der, VaultSite.Pem(site.Authorities)), VaultSite.Cancellation)).Code();
     }
 
     [Fact]
@@ -148,7 +148,4 @@ public sealed class NodeTests
         var key = new NodeProvisioning("p521", site.Admins.Root.Der, [others.ToUtf8()]);
         Assert.Equal(RefusalCode.InputUnsupported, (await site.Grid.ProvisionNodeAsync(node, key, VaultSite.Cancellation)).Code());
     }
-
-    private static byte[] Bundle(VaultSite site, byte[] clusterList) => site.Admins.Bundle(
-        [.. site.Admins.Authorities.Select(ca => ca == site.Admins.Clusters[0] ? clusterList : ca.List(1, site.Admins.Start))]);
 }

@@ -31,6 +31,9 @@ internal sealed class VaultSite : IAsyncDisposable
 
     public TestGrid Admins { get; } = new(DateTimeOffset.UtcNow.AddDays(-1));
 
+    /// <summary>All CAs with their first lists: one set of bytes for everybody.</summary>
+    public byte[] Authorities => field ??= Admins.Bundle();
+
     public ImmutableArray<EnclaveProcess> Enclaves { get; }
 
     public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
@@ -107,7 +110,7 @@ internal sealed class VaultSite : IAsyncDisposable
     public async Task<NodeStatus> CertifyAsync(NodeId node, byte[]? bundle = null)
     {
         var request = (await ProvisionAsync(node)).Value;
-        return (await Grid.CertifyNodeAsync(node, new NodeCertification(Admins.Device(request.Request.Span).Der, Pem(bundle ?? Admins.Bundle())), Cancellation)).Value;
+        return (await Grid.CertifyNodeAsync(node, new NodeCertification(Admins.Device(request.Request.Span).Der, Pem(bundle ?? Authorities)), Cancellation)).Value;
     }
 
     public Task<Outcome<CertificateRequest>> ProvisionAsync(NodeId node) => Grid.ProvisionNodeAsync(
