@@ -138,14 +138,22 @@ internal sealed class EnclaveCore : IDisposable
         where T : notnull =>
         Change<T>(kind, state => answer(state).Is(out var value, out var refusal) ? new Step<T>(state, value) : refusal);
 
+    // On a timer: a fault here must not end the process; the next call that needs a session key makes one, or says why not.
     private void TurnSessionKey()
     {
-        if (_vault.State.Phase != EnclavePhase.Member) return;
-        Exclusive<Done>(EnclaveCallKind.Join, state =>
+        try
         {
-            _sessions.Current(state.Identity!);
-            return default(Done);
-        });
+            if (_vault.State.Phase != EnclavePhase.Member) return;
+            Exclusive<Done>(EnclaveCallKind.Join, state =>
+            {
+                _sessions.Current(state.Identity!);
+                return default(Done);
+            });
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Notices.Failed("the session key could not be renewed", fault);
+        }
     }
 
     private void DestroyKeys(VaultState state)

@@ -10,26 +10,31 @@ namespace VaultGrid.Enclave;
 internal static class Hardening
 {
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
+    private const string Hardened = "VAULTGRID_ENCLAVE_HARDENED";
     private const string Itself = "/proc/self/exe";
+    private const nuint LockMemory = 14;
+    private const nuint Capabilities = 64;
 
     /// <summary>
-    /// The runtime opens its diagnostics port before any code of ours runs, and whoever has our uid could inject code through it: so without
-    /// the variable the program puts itself in its own place, with it. Comes back only where nothing has to be done, or it failed.
+    /// The runtime opens its diagnostics port before any code of ours runs, and whoever has our uid could inject code through it: so the
+    /// program puts itself in its own place once, without the port and (as root) without capabilities. Comes back only where that is done,
+    /// or failed.
     /// </summary>
     public static Outcome<Done> WithoutDiagnostics()
     {
-        if (Environment.GetEnvironmentVariable(Diagnostics) == "0") return default(Done);
+        if (Environment.GetEnvironmentVariable(Diagnostics) == "0" && Environment.GetEnvironmentVariable(Hardened) == "1") return default(Done);
 
         RemoveDiagnosticsPorts();
+        DropCapabilities();
         var arguments = File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1];
-        List<string> environment = [$"{Diagnostics}=0"];
+        List<string> environment = [$"{Diagnostics}=0", $"{Hardened}=1"];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if ((string)variable.Key != Diagnostics) environment.Add($"{variable.Key}={variable.Value}");
+            if ((string)variable.Key is not (Diagnostics or Hardened)) environment.Add($"{variable.Key}={variable.Value}");
         }
 
         _ = Posix.Execute(Itself, Pointers(arguments), Pointers(environment));
-        return Refused("start again without the .NET diagnostics port (set DOTNET_EnableDiagnostics=0)");
+        return Refused("start again without the .NET diagnostics port");
     }
 
     /// <summary>No core dumps, no tracer, no new privileges, new files for the owner alone.</summary>
@@ -60,6 +65,15 @@ internal static class Hardening
         {
             var own = string.Format(CultureInfo.InvariantCulture, pattern, Environment.ProcessId);
             foreach (var port in Directory.EnumerateFiles(folder, own)) File.Delete(port);
+        }
+    }
+
+    // capabilities(7): what leaves the bounding set is gone after execve, also for root. Locking memory is what an enclave needs of them.
+    private static void DropCapabilities()
+    {
+        for (nuint capability = 0; capability < Capabilities; capability++)
+        {
+            if (capability != LockMemory) _ = Posix.ProcessControl(Posix.DropFromBoundingSet, capability, 0, 0, 0);
         }
     }
 

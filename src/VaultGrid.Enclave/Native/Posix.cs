@@ -6,6 +6,7 @@ namespace VaultGrid.Enclave.Native;
 internal static partial class Posix
 {
     public const int SetDumpable = 4;
+    public const int DropFromBoundingSet = 24;
     public const int SetNoNewPrivileges = 38;
     public const int ResourceCore = 4;
     public const int ResourceLockedMemory = 8;

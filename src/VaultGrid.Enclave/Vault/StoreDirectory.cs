@@ -15,12 +15,24 @@ internal sealed class StoreDirectory : IDisposable
     /// <summary>Makes the directory where needed and takes it; <c>enclave.busy</c> where another process has it.</summary>
     public static Outcome<StoreDirectory> Take(string path)
     {
-        Directory.CreateDirectory(path, OwnerOnly);
-        File.SetUnixFileMode(path, OwnerOnly);
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return new Refusal(RefusalCode.StoreSealed, $"the directory {path} can't be made or isn't this user's: {failed.Message}");
+        }
+
         try
         {
             // flock: the kernel lets go of it when the process ends, however it ends.
             return new StoreDirectory(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException failed)
+        {
+            return new Refusal(RefusalCode.StoreSealed, $"the store in {path} isn't this user's: {failed.Message}");
         }
         catch (IOException)
         {

@@ -99,6 +99,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("DOTNET_EnableDiagnostics");
+        start.Environment.Remove("VAULTGRID_ENCLAVE_HARDENED");
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) =>
         {

@@ -28,6 +28,13 @@ public sealed class HardeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public void It_has_no_capability_but_to_lock_memory()
+    {
+        var held = File.ReadLines($"/proc/{_enclave.Id}/status").Single(line => line.StartsWith("CapEff:", StringComparison.Ordinal))[7..].Trim();
+        Assert.Equal(0UL, ulong.Parse(held, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & ~(1UL << 14));
+    }
+
+    [Fact]
     public async Task Its_memory_is_not_readable_by_its_own_user()
     {
         // Not dumpable: /proc/<pid>/mem belongs to root, so a process of the very same user can't open it. As root the test looks through another user's eyes.
