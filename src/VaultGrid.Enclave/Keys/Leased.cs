@@ -18,7 +18,7 @@ internal sealed class Leased<T>(T value)
     public bool TryTake(out Lease lease)
     {
         var holders = Volatile.Read(ref _holders);
-        while (holders > 0)
+        while (holders > 0 && Volatile.Read(ref _closed) == 0)
         {
             var before = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
             if (before == holders)
