@@ -1,0 +1,102 @@
+using VaultGrid.Crypto.Groups;
+
+namespace VaultGrid.Protocols.Frost;
+
+/// <summary>The public values of one signature, the same for every signer and for whoever aggregates: binding factors, R and challenge.</summary>
+public sealed class SigningSession
+{
+    private readonly Dictionary<PartyIndex, PublicScalar> _bindingFactors = [];
+    private readonly Dictionary<PartyIndex, GroupElement> _commitmentShares = [];
+    private readonly Dictionary<PartyIndex, PublicScalar> _challengeFactors = [];
+    private readonly GroupElement _r;
+
+    private SigningSession(SigningKey key, SigningPackage package)
+    {
+        (Key, Package) = (key, package);
+        var (suite, group) = (key.Suite, key.Suite.Group);
+
+        // compute_binding_factors (section 4.4), over the final group key: "rho_input_prefix = group_public_key_enc || msg_hash || encoded_commitment_hash"
+        byte[] encoded = [.. package.Commitments.SelectMany(c => (byte[])[.. group.Scalar(c.Party.Value).Bytes, .. c.Hiding.Bytes, .. c.Binding.Bytes])];
+        byte[] prefix = [.. key.PublicKey.Bytes, .. suite.H4(package.Message.Span), .. suite.H5(encoded)];
+        foreach (var commitment in package.Commitments)
+        {
+            var rho = suite.H1([.. prefix, .. group.Scalar(commitment.Party.Value).Bytes]);
+            _bindingFactors.Add(commitment.Party, rho);
+
+            // compute_group_commitment (section 4.5): R = Σ D_i + ρ_i·E_i
+            _commitmentShares.Add(commitment.Party, commitment.Hiding + commitment.Binding.MultiplyVarTime(rho));
+        }
+        var r = GroupElement.Sum([.. _commitmentShares.Values]);
+        IsNegated = suite.EvenY && !r.IsIdentity && r.Bytes[0] == 0x03;
+        _r = IsNegated ? -r : r;
+        if (_r.IsIdentity) return;
+
+        var c = suite.Challenge(_r, key.PublicKey, package.Message.Span);
+        var signers = package.Signers;
+        foreach (var signer in signers) _challengeFactors.Add(signer, c * Lagrange.Coefficient(group, signers, signer));
+    }
+
+    /// <summary>The key that signs.</summary>
+    public SigningKey Key { get; }
+
+    /// <summary>Message and commitments.</summary>
+    public SigningPackage Package { get; }
+
+    /// <summary>True where R's y was odd and BIP-340 wants it even: nonces count negated.</summary>
+    internal bool IsNegated { get; }
+
+    /// <summary>Checks a package and computes the session's values.</summary>
+    /// <returns>The session, or <see cref="RefusalCode.InputMalformed"/>: signers, or commitments that cancel out.</returns>
+    public static Outcome<SigningSession> Of(SigningKey key, SigningPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(package);
+        if (package.Check(key.Shared) is { } refusal) return refusal;
+        var session = new SigningSession(key, package);
+        return session._r.IsIdentity ? new Refusal(RefusalCode.InputMalformed, "the commitments to nonces cancel out") : session;
+    }
+
+    /// <summary>verify_signature_share (section 5.4): z_i·G = R_i + c·λ_i·Y_i.</summary>
+    /// <returns>A fault that names the signer, or null.</returns>
+    public ProtocolFault? Check(SignatureShare share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (!_commitmentShares.TryGetValue(share.Party, out var ri))
+            return new ProtocolFault.Refused(new Refusal(RefusalCode.InputMalformed, $"party {share.Party} is not one of the signers"));
+        if (share.Z.Group != Key.Suite.Group) return new ProtocolFault.Cheated(share.Party, ProtocolCheck.Encoding);
+        var expected = (IsNegated ? -ri : ri) + Key.PublicShare(share.Party).MultiplyVarTime(_challengeFactors[share.Party]);
+        return Key.Suite.Group.Generator.MultiplyVarTime(share.Z).Equals(expected) ? null : new ProtocolFault.Cheated(share.Party, ProtocolCheck.SignatureShare);
+    }
+
+    /// <summary>aggregate (section 5.3), with every share checked and the signature verified as an ordinary verifier does, before it is handed out.</summary>
+    /// <returns>The signature: 65 bytes on secp256k1, else 64; a fault that names the first bad share, or the signers without one.</returns>
+    public StepResult<byte[]> Aggregate(IReadOnlyCollection<SignatureShare> shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        var missing = Package.Signers.Except(shares.Select(s => s.Party)).ToArray();
+        if (missing.Length > 0) return new ProtocolFault.Missing(missing);
+        if (shares.Count != Package.Commitments.Count) return new Refusal(RefusalCode.InputMalformed, "a signer has more than one share, or a share no signer");
+        var z = Key.Suite.Group.Zero;
+        foreach (var share in shares)
+        {
+            if (Check(share) is { } fault) return fault;
+            z += share.Z;
+        }
+        var signature = Key.Suite.EncodeSignature(_r, z);
+        return Key.Suite.Verify(Key.PublicKey, Package.Message.Span, signature)
+            ? signature
+            : new Refusal(RefusalCode.EnclaveFault, "a signature of good shares does not verify, so it is withheld");
+    }
+
+    /// <summary>sign (section 5.2): z_i = d_i + e_i·ρ_i + λ_i·s_i·c, the nonces negated where R was.</summary>
+    internal SignatureShare Sign(KeyShare share, SigningNonces nonces)
+    {
+        using var bound = nonces.Binding.Multiply(_bindingFactors[share.Index]);
+        using var sum = nonces.Hiding.Add(bound);
+        using var nonce = IsNegated ? sum.Negate() : sum.Clone();
+        using var secret = Key.ShareOf(share);
+        using var response = secret.Multiply(_challengeFactors[share.Index]);
+        using var z = nonce.Add(response);
+        return new SignatureShare(share.Index, z.Reveal());
+    }
+}
