@@ -9,6 +9,9 @@ internal sealed class SigningNetwork : IDisposable
 {
     private readonly List<PaillierNoisePool> _pools = [];
 
+    // What a cheater's own state believes to have sent, by the hash of what it sent instead.
+    private readonly Dictionary<Hash256, Hash256> _believed = [];
+
     public SigningNetwork(IReadOnlyList<ThresholdShare> key, IReadOnlyList<uint> clusters, ApprovedMessage approved, bool prepared = false, SessionHeader? header = null)
     {
         Approved = approved;
@@ -86,7 +89,11 @@ internal sealed class SigningNetwork : IDisposable
         while (waiting.TryDequeue(out var message))
         {
             if (message.Receiver == RoundMessage.Coordinator) return message;
-            var (send, fault) = Receive(message.Receiver, message);
+            var believed = _believed.TryGetValue(message.Answers, out var original)
+                ? new RoundMessage(message.Header, message.Round, message.Sender, message.Receiver, original, message.Body)
+                : message;
+            if (believed.Hash != message.Hash) _believed[believed.Hash] = message.Hash;
+            var (send, fault) = Receive(message.Receiver, believed);
             if (Failed(fault)) return null;
             foreach (var answer in send) waiting.Enqueue(Carry(answer));
         }
@@ -97,6 +104,7 @@ internal sealed class SigningNetwork : IDisposable
     {
         // Over the wire and back: what arrives is what was encoded.
         var sent = RoundMessage.Parse((Replace?.Invoke(message) ?? message).Bytes).Value;
+        if (sent.Hash != message.Hash) _believed[sent.Hash] = message.Hash;
         Log.Add(sent);
         return sent;
     }
