@@ -35,6 +35,12 @@ public abstract class PrimeGroup
     /// <summary>ristretto255 (RFC 9496): 32-byte elements, little-endian scalars.</summary>
     public static Ristretto255Group Ristretto255 => Ristretto255Group.Instance;
 
+    /// <summary>G1 of BLS12-381, where BLS public keys are: 48-byte elements, big-endian scalars.</summary>
+    public static PrimeGroup Bls12381G1 => Bls12381.BlsGroups.G1;
+
+    /// <summary>G2 of BLS12-381, where BLS signatures are: 96-byte elements, big-endian scalars.</summary>
+    public static PrimeGroup Bls12381G2 => Bls12381.BlsGroups.G2;
+
     /// <summary>The name, such as <c>secp256k1</c>.</summary>
     public string Name { get; }
 

@@ -105,10 +105,10 @@ public sealed class BlsSignatureTests
     public void Secrets_print_nothing()
     {
         using var key = NextKey();
-        using var scalar = SecretScalar.From(Scalar.From(5));
+        using var scalar = BlsSecretScalar.From(BlsScalar.From(5));
         Assert.Equal("BlsSecretKey(redacted)", key.ToString());
-        Assert.Equal("SecretScalar(redacted)", scalar.ToString());
-        Assert.Equal("SecretScalar(redacted)", $"{scalar}");
+        Assert.Equal("BlsSecretScalar(redacted)", scalar.ToString());
+        Assert.Equal("BlsSecretScalar(redacted)", $"{scalar}");
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class MultiplicationTests
         foreach (var vector in GeneratedVectors.Read("bls-multiples"))
         {
             var (p, q) = (G1Point.Parse(vector.Bytes("p")).Value, G2Point.Parse(vector.Bytes("q")).Value);
-            var k = Scalar.Parse(vector.Bytes("scalar")).Value;
-            using var secret = SecretScalar.Take(vector.Bytes("scalar")).Value;
+            var k = BlsScalar.Parse(vector.Bytes("scalar")).Value;
+            using var secret = BlsSecretScalar.Take(vector.Bytes("scalar")).Value;
             Assert.Equal(vector.Bytes("g1"), p.Multiply(secret).Compressed);
             Assert.Equal(vector.Bytes("g2"), q.Multiply(secret).Compressed);
             Assert.Equal(vector.Bytes("g1"), p.MultiplyVarTime(k).Compressed);
@@ -32,14 +32,14 @@ public sealed class MultiplicationTests
         for (var i = 0; i < 100; i++)
         {
             var k = i < corners.Length ? corners[i] : _random.Next(Numbers.R);
-            using var secret = SecretScalar.From(k.ToScalar());
+            using var secret = BlsSecretScalar.From(k.ToScalar());
             Assert.True(p.Multiply(secret).Value.Equals(k.Times(p.Value)), $"{_random}: {k:x}");
             Assert.True(q.Multiply(secret).Value.Equals(k.Times(q.Value)), $"{_random}: {k:x}");
             Assert.True(p.MultiplyVarTime(k.ToScalar()).Value.Equals(k.Times(p.Value)), $"{_random}: {k:x}");
             Assert.True(q.MultiplyVarTime(k.ToScalar()).Value.Equals(k.Times(q.Value)), $"{_random}: {k:x}");
         }
 
-        using var any = SecretScalar.From(_random.Next(Numbers.R).ToScalar());
+        using var any = BlsSecretScalar.From(_random.Next(Numbers.R).ToScalar());
         Assert.True(G1Point.Identity.Multiply(any).IsIdentity && G2Point.Identity.Multiply(any).IsIdentity);
     }
 
@@ -55,7 +55,7 @@ public sealed class MultiplicationTests
     {
         var points1 = Enumerable.Range(0, count).Select(i => i % 9 == 5 ? G1Point.Identity : _random.NextG1()).ToArray();
         var points2 = Enumerable.Range(0, count).Select(_ => _random.NextG2()).ToArray();
-        var scalars = Enumerable.Range(0, count).Select(i => (i % 7) switch { 3 => Scalar.Zero, 4 => Scalar.One, _ => _random.Next(Numbers.R).ToScalar() }).ToArray();
+        var scalars = Enumerable.Range(0, count).Select(i => (i % 7) switch { 3 => BlsScalar.Zero, 4 => BlsScalar.One, _ => _random.Next(Numbers.R).ToScalar() }).ToArray();
         if (count > 2) (points1[2], points2[2]) = (points1[1].Negate(), points2[1]);
 
         Assert.Equal(G1Point.Sum([.. points1.Zip(scalars, (p, k) => p.MultiplyVarTime(k))]), G1Point.LinearCombinationVarTime(points1, scalars));

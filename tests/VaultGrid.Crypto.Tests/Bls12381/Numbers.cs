@@ -48,9 +48,9 @@ internal static class Numbers
         return Read(bytes);
     }
 
-    public static Scalar ToScalar(this BigInteger number) => Scalar.Parse(Write(number, 32)).Value;
+    public static BlsScalar ToScalar(this BigInteger number) => BlsScalar.Parse(Write(number, 32)).Value;
 
-    public static BigInteger ToNumber(this Scalar scalar) => Read(scalar.ToBytes());
+    public static BigInteger ToNumber(this BlsScalar scalar) => Read(scalar.ToBytes());
 
     public static Fp2 NextFp2(this SeededBytes random) => new(random.Next(P).ToFp(), random.Next(P).ToFp());
 
@@ -88,9 +88,9 @@ internal static class Numbers
             if (Fp2.TryRoot((Fp2.Square(x) * x) + G2Curve.B, out var y)) return new(x, y);
     }
 
-    public static G1Point NextG1(this SeededBytes random) => G1Point.Generator.MultiplyVarTime(random.Next(R).ToScalar());
+    public static G1Point NextG1(this SeededBytes random) => G1Point.Generator.MultiplyVarTime((random.Next(R - 1) + 1).ToScalar());
 
-    public static G2Point NextG2(this SeededBytes random) => G2Point.Generator.MultiplyVarTime(random.Next(R).ToScalar());
+    public static G2Point NextG2(this SeededBytes random) => G2Point.Generator.MultiplyVarTime((random.Next(R - 1) + 1).ToScalar());
 
     // Without the bias of Next, so that no two are the same.
     private static Fp Uniform(this SeededBytes random) => Fp.Reduce(random.Next(64));

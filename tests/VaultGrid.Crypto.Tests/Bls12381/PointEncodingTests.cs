@@ -89,7 +89,7 @@ public sealed class PointEncodingTests
         var added = 0;
         for (var i = 0; i < 4000 && added < 5; i++)
         {
-            var p = G1Point.Generator.MultiplyVarTime(Scalar.From((ulong)i + 1));
+            var p = G1Point.Generator.MultiplyVarTime(BlsScalar.From((ulong)i + 1));
             var x = Numbers.Read(WithFlags(p.Compressed, 0)) + Numbers.P;
             if (x.GetBitLength() > 381) continue;
             added++;

@@ -37,12 +37,12 @@ public sealed class ScalarTests
         Assert.Equal((a + b) % Numbers.R, (a.ToScalar() + b.ToScalar()).ToNumber());
         Assert.Equal((a - b + Numbers.R) % Numbers.R, (a.ToScalar() - b.ToScalar()).ToNumber());
         Assert.Equal(a * b % Numbers.R, (a.ToScalar() * b.ToScalar()).ToNumber());
-        Assert.Equal(Scalar.One, b.ToScalar() * b.ToScalar().Invert());
-        Assert.True(-Scalar.Zero == Scalar.Zero && Scalar.Zero != Scalar.One);
-        Assert.Throws<DivideByZeroException>(() => Scalar.Zero.Invert());
-        Assert.Equal(RefusalCode.InputMalformed, Scalar.Parse(Numbers.Write(Numbers.R, 32)).Refusal!.Code);
-        Assert.Equal(RefusalCode.InputMalformed, Scalar.Parse(new byte[31]).Refusal!.Code);
-        Assert.Equal(RefusalCode.InputMalformed, Scalar.Parse(new byte[33]).Refusal!.Code);
+        Assert.Equal(BlsScalar.One, b.ToScalar() * b.ToScalar().Invert());
+        Assert.True(-BlsScalar.Zero == BlsScalar.Zero && BlsScalar.Zero != BlsScalar.One);
+        Assert.Throws<DivideByZeroException>(() => BlsScalar.Zero.Invert());
+        Assert.Equal(RefusalCode.InputMalformed, BlsScalar.Parse(Numbers.Write(Numbers.R, 32)).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputMalformed, BlsScalar.Parse(new byte[31]).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputMalformed, BlsScalar.Parse(new byte[33]).Refusal!.Code);
     }
 
     [Fact]
@@ -51,15 +51,15 @@ public sealed class ScalarTests
         for (var i = 0; i < 200; i++)
         {
             var (a, b) = (_random.Next(Numbers.R), _random.Next(Numbers.R));
-            using var x = SecretScalar.Take(Numbers.Write(a, 32)).Value;
-            using var y = SecretScalar.From(b.ToScalar());
+            using var x = BlsSecretScalar.Take(Numbers.Write(a, 32)).Value;
+            using var y = BlsSecretScalar.From(b.ToScalar());
             Agree((a + b) % Numbers.R, x.Add(y));
             Agree((a - b + Numbers.R) % Numbers.R, x.Subtract(y));
             Agree(a * b % Numbers.R, x.Multiply(y));
             Agree(a * b % Numbers.R, x.Multiply(b.ToScalar()));
             Agree(BigInteger.ModPow(a, Numbers.R - 2, Numbers.R), x.Invert());
             Agree(a, x.Clone());
-            Agree((a + (b * 7) + (a * 49)) % Numbers.R, SecretScalar.Evaluate([x, y, x], Scalar.From(7)));
+            Agree((a + (b * 7) + (a * 49)) % Numbers.R, BlsSecretScalar.Evaluate([x, y, x], BlsScalar.From(7)));
             Assert.Equal(a.IsZero, x.IsZero);
         }
     }
@@ -68,12 +68,12 @@ public sealed class ScalarTests
     public void A_taken_secret_leaves_nothing_where_it_came_from()
     {
         var good = Numbers.Write(Numbers.R - 1, 32);
-        SecretScalar.Take(good).Value.Dispose();
+        BlsSecretScalar.Take(good).Value.Dispose();
         Assert.All(good, b => Assert.Equal(0, b));
         var bad = Numbers.Write(Numbers.R, 32);
-        Assert.Equal(RefusalCode.InputMalformed, SecretScalar.Take(bad).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputMalformed, BlsSecretScalar.Take(bad).Refusal!.Code);
         Assert.All(bad, b => Assert.Equal(0, b));
-        Assert.NotNull(SecretScalar.Take(new byte[31]).Refusal);
+        Assert.NotNull(BlsSecretScalar.Take(new byte[31]).Refusal);
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class ScalarTests
             var bytes = _random.Next(length);
             var number = Numbers.Read(bytes);
             using var wide = SecretBytes.Take(bytes);
-            Agree(number % Numbers.R, SecretScalar.Reduce(wide));
+            Agree(number % Numbers.R, BlsSecretScalar.Reduce(wide));
         }
     }
 
-    private void Agree(BigInteger expected, SecretScalar actual)
+    private void Agree(BigInteger expected, BlsSecretScalar actual)
     {
         using (actual)
         {

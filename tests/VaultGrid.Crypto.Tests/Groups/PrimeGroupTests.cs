@@ -5,7 +5,10 @@ namespace VaultGrid.Crypto.Tests.Groups;
 /// <summary>What holds in every group, once for all of them.</summary>
 public sealed class PrimeGroupTests
 {
-    private static readonly PrimeGroup[] Groups = [PrimeGroup.Secp256k1, PrimeGroup.Ed25519, PrimeGroup.Ristretto255, ToyGroup.Instance];
+    private static readonly PrimeGroup[] Groups =
+    [
+        PrimeGroup.Secp256k1, PrimeGroup.Ed25519, PrimeGroup.Ristretto255, PrimeGroup.Bls12381G1, PrimeGroup.Bls12381G2, ToyGroup.Instance,
+    ];
 
     public static TheoryData<string> Names => [.. Groups.Select(g => g.Name)];
 

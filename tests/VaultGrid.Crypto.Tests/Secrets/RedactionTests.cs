@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using VaultGrid.Crypto.Bls12381;
 using VaultGrid.Crypto.Groups;
 using VaultGrid.Crypto.Native;
 
@@ -78,6 +79,8 @@ public sealed class RedactionTests
         [nameof(SecretInteger)] = marker => SecretInteger.FromBytes(marker.Span),
         [nameof(Limbs)] = marker => Limbs.FromBytes(marker.Span, 4),
         [nameof(SecretScalar)] = marker => PrimeGroup.Secp256k1.DecodeSecret(marker.Clone()).Value,
+        [nameof(BlsSecretScalar)] = marker => BlsSecretScalar.Take(marker.Span.ToArray()).Value,
+        [nameof(BlsSecretKey)] = marker => BlsSecretKey.Generate(marker),
         [nameof(PrimeSquare)] = Square,
         [nameof(PaillierPrivateKey)] = _ => PaillierPrivateKey.Generate(PaillierKeys.Random, PaillierModulusSize.UnsafeBits2048),
         [nameof(PaillierNoise)] = marker => new PaillierNoise(Limbs.FromBytes(marker.Span, 4)),

@@ -82,8 +82,8 @@ internal readonly partial struct Fp
 
     public static Fp operator *(in Fp a, in Fp b)
     {
-        // Bound of a word before its digit is shifted out: 7 rows, each adding at most four numbers below 2^56 and a carry, stay below 2^61.
-        // Bound of the result: (a·b + m·p) / R < p·(1 + p/R) < 2p for a, b < p and m < R.
+        // Bound of a word before its digit is shifted out: 7 rows, each adding at most four numbers below 2^56 (one below 2^58, should a be uncarried) and a
+        // carry, stay below 2^62. Bound of the result: (a·b + m·p) / R < p·(1 + 6p/R) < 2p for a < 3p, b < 2p and m < R.
         ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0, t6 = 0, t7;
         ref var b0 = ref Unsafe.AsRef(in b._0);
         for (var i = 0; i < 7; i++)
@@ -130,7 +130,8 @@ internal readonly partial struct Fp
     /// <summary>a·b + c·d with a single reduction.</summary>
     public static Fp SumOfProducts(in Fp a, in Fp b, in Fp c, in Fp d)
     {
-        // As above with twice the products: words stay below 7·6·2^56 + carries < 2^62, and the result below p·(1 + 2p/R) < 2p.
+        // As above with twice the products, and digits of a or c of up to 58 bits: words stay below 7·(2·2^58 + 4·2^56) + carries < 2^62. With a below 4p
+        // the result is below p·(1 + 5p/R) < 2p.
         ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0, t6 = 0, t7;
         ref var b0 = ref Unsafe.AsRef(in b._0);
         ref var d0 = ref Unsafe.AsRef(in d._0);
@@ -189,8 +190,6 @@ internal readonly partial struct Fp
 
         return Reduce(t0, t1, t2, t3, t4, t5, t6);
     }
-
-    public static Fp Square(in Fp a) => a * a;
 
     /// <inheritdoc cref="IField{T}.Select"/>
     public static Fp Select(in Fp no, in Fp yes, ulong mask) => new(

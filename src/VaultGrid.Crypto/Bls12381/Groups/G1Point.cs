@@ -1,3 +1,5 @@
+using VaultGrid.Crypto.Groups;
+
 namespace VaultGrid.Crypto.Bls12381;
 
 /// <summary>An element of G1, the subgroup of y^2 = x^3 + 4 over Fp. Every instance is in the group of order r: whatever is read is checked.</summary>
@@ -37,6 +39,14 @@ public sealed class G1Point : IEquatable<G1Point>
     public static Outcome<G1Point> ParseUncompressed(ReadOnlySpan<byte> uncompressed) =>
         Admit(PointEncoding<Fp, G1Curve>.Read(uncompressed, out var point), point);
 
+    /// <summary>The point of an element of <see cref="BlsGroups.G1"/>.</summary>
+    public static G1Point From(GroupElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        if (element.Group != BlsGroups.G1) throw new ArgumentException($"An element of {element.Group} is none of G1.", nameof(element));
+        return element.IsIdentity ? Identity : new(BlsPrimeGroup<Fp, G1Curve>.ValueOf(element));
+    }
+
     /// <summary>Hashes to the group: BLS12381G1_XMD:SHA-256_SSWU_RO_ (RFC 9380, 8.8.1), in a time that depends on the length only.</summary>
     /// <param name="message">Any length.</param>
     /// <param name="tag">The domain separation tag, at least one byte, unique to the use.</param>
@@ -52,7 +62,7 @@ public sealed class G1Point : IEquatable<G1Point>
     }
 
     /// <summary>Σ coefficients[i]·points[i], in a time that depends on the coefficients: for public ones only.</summary>
-    public static G1Point LinearCombinationVarTime(IReadOnlyList<G1Point> points, IReadOnlyList<Scalar> coefficients)
+    public static G1Point LinearCombinationVarTime(IReadOnlyList<G1Point> points, IReadOnlyList<BlsScalar> coefficients)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(coefficients);
@@ -80,7 +90,7 @@ public sealed class G1Point : IEquatable<G1Point>
 
     /// <summary>k times this point for a secret k, in constant time. The result is public.</summary>
     /// <exception cref="InvalidOperationException">The result is no element of the group: the computation was disturbed, and nothing of it is handed out.</exception>
-    public G1Point Multiply(SecretScalar k)
+    public G1Point Multiply(BlsSecretScalar k)
     {
         ArgumentNullException.ThrowIfNull(k);
         var result = k.Multiply<Fp, G1Curve>(Value);
@@ -91,7 +101,7 @@ public sealed class G1Point : IEquatable<G1Point>
     }
 
     /// <summary>k times this point for a public k.</summary>
-    public G1Point MultiplyVarTime(Scalar k) => new(LinearCombination.ComputeVarTime<Fp, G1Curve>([Value], [k.Value]));
+    public G1Point MultiplyVarTime(BlsScalar k) => new(LinearCombination.ComputeVarTime<Fp, G1Curve>([Value], [k.Value]));
 
     /// <summary>The uncompressed form, 96 bytes.</summary>
     public byte[] ToUncompressed() => PointEncoding<Fp, G1Curve>.Write(Value);

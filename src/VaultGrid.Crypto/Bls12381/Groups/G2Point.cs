@@ -1,3 +1,5 @@
+using VaultGrid.Crypto.Groups;
+
 namespace VaultGrid.Crypto.Bls12381;
 
 /// <summary>An element of G2, the subgroup of the twist y^2 = x^3 + 4(1 + u) over Fp2. Every instance is in the group of order r: whatever is read is checked.</summary>
@@ -37,6 +39,14 @@ public sealed class G2Point : IEquatable<G2Point>
     public static Outcome<G2Point> ParseUncompressed(ReadOnlySpan<byte> uncompressed) =>
         Admit(PointEncoding<Fp2, G2Curve>.Read(uncompressed, out var point), point);
 
+    /// <summary>The point of an element of <see cref="BlsGroups.G2"/>.</summary>
+    public static G2Point From(GroupElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        if (element.Group != BlsGroups.G2) throw new ArgumentException($"An element of {element.Group} is none of G2.", nameof(element));
+        return element.IsIdentity ? Identity : new(BlsPrimeGroup<Fp2, G2Curve>.ValueOf(element));
+    }
+
     /// <summary>Hashes to the group: BLS12381G2_XMD:SHA-256_SSWU_RO_ (RFC 9380, 8.8.2), in a time that depends on the length only.</summary>
     /// <param name="message">Any length.</param>
     /// <param name="tag">The domain separation tag, at least one byte, unique to the use.</param>
@@ -52,7 +62,7 @@ public sealed class G2Point : IEquatable<G2Point>
     }
 
     /// <summary>Σ coefficients[i]·points[i], in a time that depends on the coefficients: for public ones only.</summary>
-    public static G2Point LinearCombinationVarTime(IReadOnlyList<G2Point> points, IReadOnlyList<Scalar> coefficients)
+    public static G2Point LinearCombinationVarTime(IReadOnlyList<G2Point> points, IReadOnlyList<BlsScalar> coefficients)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(coefficients);
@@ -80,7 +90,7 @@ public sealed class G2Point : IEquatable<G2Point>
 
     /// <summary>k times this point for a secret k, in constant time. The result is public.</summary>
     /// <exception cref="InvalidOperationException">The result is no element of the group: the computation was disturbed, and nothing of it is handed out.</exception>
-    public G2Point Multiply(SecretScalar k)
+    public G2Point Multiply(BlsSecretScalar k)
     {
         ArgumentNullException.ThrowIfNull(k);
         var result = k.Multiply<Fp2, G2Curve>(Value);
@@ -91,7 +101,7 @@ public sealed class G2Point : IEquatable<G2Point>
     }
 
     /// <summary>k times this point for a public k.</summary>
-    public G2Point MultiplyVarTime(Scalar k) => new(LinearCombination.ComputeVarTime<Fp2, G2Curve>([Value], [k.Value]));
+    public G2Point MultiplyVarTime(BlsScalar k) => new(LinearCombination.ComputeVarTime<Fp2, G2Curve>([Value], [k.Value]));
 
     /// <summary>The uncompressed form, 192 bytes.</summary>
     public byte[] ToUncompressed() => PointEncoding<Fp2, G2Curve>.Write(Value);

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using VaultGrid.Crypto.Fields;
 
 namespace VaultGrid.Crypto.Bls12381;
@@ -23,6 +26,23 @@ internal static class Multiplication
         // The frames below held windows of k and sums that give them away. They are gone, and what comes next there may be a long time coming.
         StackResidue.Wipe();
         return result;
+    }
+
+    /// <summary>The same for a scalar in its encoding, 32 bytes, below r.</summary>
+    public static Projective<TField, TCurve> Multiply<TField, TCurve>(in Projective<TField, TCurve> point, SecretBytes scalar)
+        where TField : unmanaged, IField<TField>
+        where TCurve : unmanaged, ICurve<TField>
+    {
+        if (!Residue<GroupOrder>.TryRead(scalar.Span, out var k)) throw new ArgumentException("The scalar is not below the order.", nameof(scalar));
+        try
+        {
+            return Multiply(point, k);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<Residue<GroupOrder>>(ref k)));
+            GC.KeepAlive(scalar);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -60,13 +80,28 @@ internal static class Multiplication
         return sum;
     }
 
+    // Every entry is loaded, and kept under a mask that is all ones for one of them.
     private static Projective<TField, TCurve> Read<TField, TCurve>(ReadOnlySpan<Projective<TField, TCurve>> table, ulong index)
         where TField : unmanaged, IField<TField>
         where TCurve : unmanaged, ICurve<TField>
     {
-        var found = table[0];
-        for (var i = 1; i < table.Length; i++)
-            found = Projective<TField, TCurve>.Select(found, table[i], Radix56.IsZeroMask((ulong)i ^ index));
+        var found = default(Projective<TField, TCurve>);
+        var words = MemoryMarshal.Cast<Projective<TField, TCurve>, ulong>(new Span<Projective<TField, TCurve>>(ref found));
+        var all = MemoryMarshal.Cast<Projective<TField, TCurve>, ulong>(table);
+        for (var i = 0; i < table.Length; i++)
+        {
+            var mask = Radix56.IsZeroMask((ulong)i ^ index);
+            var entry = all.Slice(i * words.Length, words.Length);
+            var at = 0;
+            for (; at <= words.Length - Vector256<ulong>.Count; at += Vector256<ulong>.Count)
+            {
+                var kept = Vector256.Create<ulong>(words[at..]) | (Vector256.Create(entry[at..]) & Vector256.Create(mask));
+                kept.CopyTo(words[at..]);
+            }
+
+            for (; at < words.Length; at++) words[at] |= entry[at] & mask;
+        }
+
         return found;
     }
 }

@@ -18,7 +18,7 @@ public sealed class PairingValue : IEquatable<PairingValue>
     }
 
     /// <summary>This value to the power of a public number.</summary>
-    public PairingValue PowerVarTime(Scalar exponent)
+    public PairingValue PowerVarTime(BlsScalar exponent)
     {
         var result = Fp12.One;
         foreach (var octet in exponent.ToBytes())

@@ -52,8 +52,8 @@ public static class BlsAggregate
             throw new ArgumentException($"Batch verification takes {CoefficientLength} random bytes for each signature.", nameof(randomness));
         if (signed.Count == 0) return false;
 
-        Span<byte> wide = stackalloc byte[Scalar.Length];
-        var coefficients = new Scalar[signed.Count];
+        Span<byte> wide = stackalloc byte[BlsScalar.Length];
+        var coefficients = new BlsScalar[signed.Count];
         for (var i = 0; i < coefficients.Length; i++)
         {
             wide.Clear();
@@ -61,7 +61,7 @@ public static class BlsAggregate
 
             // Odd, so never 0, which would leave a signature out.
             wide[^1] |= 1;
-            coefficients[i] = Scalar.Parse(wide).Value;
+            coefficients[i] = BlsScalar.Parse(wide).Value;
         }
 
         var pairs = signed.Select((s, i) => (s.Key.Point.MultiplyVarTime(coefficients[i]), s.Message.Prepared)).ToList();

@@ -14,9 +14,10 @@ public sealed class BlsSecretKey : IDisposable
     private const int MaterialLength = 48;
     private const int ShortestMaterial = 32;
 
-    private readonly SecretScalar _scalar;
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly BlsSecretScalar _scalar;
 
-    private BlsSecretKey(SecretScalar scalar)
+    private BlsSecretKey(BlsSecretScalar scalar)
     {
         _scalar = scalar;
         PublicKey = new BlsPublicKey(scalar.TimesG1Generator());
@@ -45,7 +46,7 @@ public sealed class BlsSecretKey : IDisposable
         while (true)
         {
             using var okm = HkdfSha256.Derive(material, salt, info, MaterialLength);
-            var scalar = SecretScalar.Reduce(okm);
+            var scalar = BlsSecretScalar.Reduce(okm);
             if (!scalar.IsZero) return new BlsSecretKey(scalar);
             scalar.Dispose();
             SHA256.HashData(salt, salt);
@@ -54,11 +55,11 @@ public sealed class BlsSecretKey : IDisposable
 
     /// <summary>Takes 32 bytes, big-endian, above 0 and below r, and wipes where they came from, whatever the outcome.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
-    public static Outcome<BlsSecretKey> Take(Span<byte> bytes) => SecretScalar.Take(bytes).Then(From);
+    public static Outcome<BlsSecretKey> Take(Span<byte> bytes) => BlsSecretScalar.Take(bytes).Then(From);
 
     /// <summary>Makes a key of a scalar, which it owns from now on; a zero is disposed of.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/> for 0.</returns>
-    public static Outcome<BlsSecretKey> From(SecretScalar scalar)
+    public static Outcome<BlsSecretKey> From(BlsSecretScalar scalar)
     {
         ArgumentNullException.ThrowIfNull(scalar);
         if (!scalar.IsZero) return new BlsSecretKey(scalar);

@@ -26,10 +26,10 @@ public sealed class BlsSignature : IEquatable<BlsSignature>
 
     /// <summary>The group's signature from signature shares under indexes of parties; public arithmetic. Check the shares, or the result, before using it.</summary>
     /// <returns>The signature, or <see cref="RefusalCode.InputMalformed"/> for indexes that are 0 or repeat.</returns>
-    public static Outcome<BlsSignature> Combine(IReadOnlyList<(Scalar Index, BlsSignature Share)> shares)
+    public static Outcome<BlsSignature> Combine(IReadOnlyList<(BlsScalar Index, BlsSignature Share)> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);
-        return Lagrange.InTheExponent([.. shares.Select(s => (s.Index, s.Share.Point))]).Then<BlsSignature>(point => new BlsSignature(point));
+        return BlsLagrange.InTheExponent([.. shares.Select(s => (s.Index, s.Share.Point))]).Then<BlsSignature>(point => new BlsSignature(point));
     }
 
     /// <inheritdoc/>

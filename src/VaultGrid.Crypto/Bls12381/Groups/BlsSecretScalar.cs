@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using VaultGrid.Crypto.Fields;
+using VaultGrid.Crypto.Groups;
 
 namespace VaultGrid.Crypto.Bls12381;
 
@@ -10,8 +11,8 @@ namespace VaultGrid.Crypto.Bls12381;
 /// A secret number modulo r, in locked memory, with arithmetic in constant time whose every result is in locked memory as well. What a computation
 /// leaves on the stack is overwritten before it returns.
 /// </summary>
-[DebuggerDisplay("SecretScalar(redacted)")]
-public sealed class SecretScalar : IDisposable
+[DebuggerDisplay("BlsSecretScalar(redacted)")]
+public sealed class BlsSecretScalar : IDisposable
 {
     /// <summary>Bytes of a scalar on the wire.</summary>
     public const int Length = 32;
@@ -19,7 +20,7 @@ public sealed class SecretScalar : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly SecretBytes _limbs = new(Unsafe.SizeOf<Residue<GroupOrder>>());
 
-    private SecretScalar()
+    private BlsSecretScalar()
     {
     }
 
@@ -40,9 +41,9 @@ public sealed class SecretScalar : IDisposable
 
     /// <summary>Takes 32 bytes, big-endian, below r, and wipes where they came from, whatever the outcome.</summary>
     /// <returns>The scalar, or <see cref="RefusalCode.InputMalformed"/>.</returns>
-    public static Outcome<SecretScalar> Take(Span<byte> bytes)
+    public static Outcome<BlsSecretScalar> Take(Span<byte> bytes)
     {
-        var scalar = new SecretScalar();
+        var scalar = new BlsSecretScalar();
         try
         {
             if (Residue<GroupOrder>.TryRead(bytes, out scalar.Value)) return scalar;
@@ -57,10 +58,10 @@ public sealed class SecretScalar : IDisposable
     }
 
     /// <summary>A big-endian number of 33 to 64 bytes modulo r: uniform to within 2^-128 for 48 uniform bytes.</summary>
-    public static SecretScalar Reduce(SecretBytes wide)
+    public static BlsSecretScalar Reduce(SecretBytes wide)
     {
         ArgumentNullException.ThrowIfNull(wide);
-        var scalar = new SecretScalar();
+        var scalar = new BlsSecretScalar();
         scalar.Value = Residue<GroupOrder>.Reduce(wide.Span);
         GC.KeepAlive(wide);
         StackResidue.Wipe();
@@ -68,18 +69,30 @@ public sealed class SecretScalar : IDisposable
     }
 
     /// <summary>A secret copy of a public number.</summary>
-    public static SecretScalar From(Scalar number)
+    public static BlsSecretScalar From(BlsScalar number)
     {
-        var scalar = new SecretScalar();
+        var scalar = new BlsSecretScalar();
         scalar.Value = number.Value;
         return scalar;
     }
 
+    /// <summary>A copy of a scalar of G1 or G2 as threshold protocols hold it, such as a share.</summary>
+    public static BlsSecretScalar From(SecretScalar scalar)
+    {
+        ArgumentNullException.ThrowIfNull(scalar);
+        if (scalar.Group != BlsGroups.G1 && scalar.Group != BlsGroups.G2) throw new ArgumentException($"A scalar of {scalar.Group} is none of BLS12-381.", nameof(scalar));
+        var copy = new BlsSecretScalar();
+        if (!Residue<GroupOrder>.TryRead(scalar.Bytes.Span, out copy.Value)) throw new ArgumentException("The scalar is not below the order.", nameof(scalar));
+        GC.KeepAlive(scalar);
+        StackResidue.Wipe();
+        return copy;
+    }
+
     /// <summary>Σ coefficients[i]·at^i, such as a party's share of a polynomial (Horner).</summary>
-    public static SecretScalar Evaluate(IReadOnlyList<SecretScalar> coefficients, Scalar at)
+    public static BlsSecretScalar Evaluate(IReadOnlyList<BlsSecretScalar> coefficients, BlsScalar at)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
-        var result = new SecretScalar();
+        var result = new BlsSecretScalar();
         for (var i = coefficients.Count - 1; i >= 0; i--)
         {
             result.Value = (result.Value * at.Value) + coefficients[i].Value;
@@ -91,23 +104,23 @@ public sealed class SecretScalar : IDisposable
     }
 
     /// <summary>This plus another.</summary>
-    public SecretScalar Add(SecretScalar other) => Combine(other, static (in a, in b) => a + b);
+    public BlsSecretScalar Add(BlsSecretScalar other) => Combine(other, static (in a, in b) => a + b);
 
     /// <summary>This minus another.</summary>
-    public SecretScalar Subtract(SecretScalar other) => Combine(other, static (in a, in b) => a - b);
+    public BlsSecretScalar Subtract(BlsSecretScalar other) => Combine(other, static (in a, in b) => a - b);
 
     /// <summary>This times another.</summary>
-    public SecretScalar Multiply(SecretScalar other) => Combine(other, static (in a, in b) => a * b);
+    public BlsSecretScalar Multiply(BlsSecretScalar other) => Combine(other, static (in a, in b) => a * b);
 
     /// <summary>This times a public number.</summary>
-    public SecretScalar Multiply(Scalar factor)
+    public BlsSecretScalar Multiply(BlsScalar factor)
     {
         using var other = From(factor);
         return Multiply(other);
     }
 
     /// <summary>The inverse; 0 gives 0.</summary>
-    public SecretScalar Invert() => Combine(this, static (in a, in _) => Residue<GroupOrder>.Invert(a));
+    public BlsSecretScalar Invert() => Combine(this, static (in a, in _) => Residue<GroupOrder>.Invert(a));
 
     /// <summary>This number times the generator of G1.</summary>
     public G1Point TimesG1Generator() => G1Point.Generator.Multiply(this);
@@ -126,13 +139,13 @@ public sealed class SecretScalar : IDisposable
     }
 
     /// <summary>A second copy with a life of its own.</summary>
-    public SecretScalar Clone() => Combine(this, static (in a, in _) => a);
+    public BlsSecretScalar Clone() => Combine(this, static (in a, in _) => a);
 
     /// <summary>Wipes the number.</summary>
     public void Dispose() => _limbs.Dispose();
 
     /// <summary>Always the same text.</summary>
-    public override string ToString() => "SecretScalar(redacted)";
+    public override string ToString() => "BlsSecretScalar(redacted)";
 
     internal Projective<TField, TCurve> Multiply<TField, TCurve>(in Projective<TField, TCurve> point)
         where TField : unmanaged, IField<TField>
@@ -143,10 +156,10 @@ public sealed class SecretScalar : IDisposable
         return result;
     }
 
-    private SecretScalar Combine(SecretScalar other, Operation operation)
+    private BlsSecretScalar Combine(BlsSecretScalar other, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var result = new SecretScalar();
+        var result = new BlsSecretScalar();
         result.Value = operation(Value, other.Value);
         GC.KeepAlive(this);
         GC.KeepAlive(other);

@@ -3,19 +3,19 @@ using VaultGrid.Crypto.Fields;
 
 namespace VaultGrid.Crypto.Bls12381;
 
-/// <summary>A public number modulo r: a party's index, a Lagrange coefficient, a challenge. For secrets there is <see cref="SecretScalar"/>.</summary>
-public readonly struct Scalar : IEquatable<Scalar>
+/// <summary>A public number modulo r: a party's index, a BlsLagrange coefficient, a challenge. For secrets there is <see cref="BlsSecretScalar"/>.</summary>
+public readonly struct BlsScalar : IEquatable<BlsScalar>
 {
     /// <summary>Bytes of a scalar.</summary>
     public const int Length = 32;
 
-    internal Scalar(in Residue<GroupOrder> value) => Value = value;
+    internal BlsScalar(in Residue<GroupOrder> value) => Value = value;
 
     /// <summary>0.</summary>
-    public static Scalar Zero => default;
+    public static BlsScalar Zero => default;
 
     /// <summary>1.</summary>
-    public static Scalar One => new(Residue<GroupOrder>.One);
+    public static BlsScalar One => new(Residue<GroupOrder>.One);
 
     internal Residue<GroupOrder> Value { get; }
 
@@ -23,39 +23,39 @@ public readonly struct Scalar : IEquatable<Scalar>
     public bool IsZero => Value.IsZeroMask != 0;
 
     /// <summary>A small number.</summary>
-    public static Scalar From(ulong number) => new(Residue<GroupOrder>.From(number));
+    public static BlsScalar From(ulong number) => new(Residue<GroupOrder>.From(number));
 
     /// <summary>Reads 32 bytes, big-endian, below r.</summary>
     /// <returns>The scalar, or <see cref="RefusalCode.InputMalformed"/>.</returns>
-    public static Outcome<Scalar> Parse(ReadOnlySpan<byte> bytes) =>
+    public static Outcome<BlsScalar> Parse(ReadOnlySpan<byte> bytes) =>
         Residue<GroupOrder>.TryRead(bytes, out var value)
-            ? new Scalar(value)
+            ? new BlsScalar(value)
             : new Refusal(RefusalCode.InputMalformed, "a scalar has 32 bytes and is below the group order");
 
     /// <summary>A big-endian number of 33 to 64 bytes modulo r: uniform for 48 uniform bytes or more.</summary>
-    public static Scalar Reduce(ReadOnlySpan<byte> wide) => new(Residue<GroupOrder>.Reduce(wide));
+    public static BlsScalar Reduce(ReadOnlySpan<byte> wide) => new(Residue<GroupOrder>.Reduce(wide));
 
     /// <summary>Sum.</summary>
-    public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
+    public static BlsScalar operator +(BlsScalar a, BlsScalar b) => new(a.Value + b.Value);
 
     /// <summary>Difference.</summary>
-    public static Scalar operator -(Scalar a, Scalar b) => new(a.Value - b.Value);
+    public static BlsScalar operator -(BlsScalar a, BlsScalar b) => new(a.Value - b.Value);
 
     /// <summary>Negative.</summary>
-    public static Scalar operator -(Scalar a) => new(-a.Value);
+    public static BlsScalar operator -(BlsScalar a) => new(-a.Value);
 
     /// <summary>Product.</summary>
-    public static Scalar operator *(Scalar a, Scalar b) => new(a.Value * b.Value);
+    public static BlsScalar operator *(BlsScalar a, BlsScalar b) => new(a.Value * b.Value);
 
     /// <summary>Same number.</summary>
-    public static bool operator ==(Scalar a, Scalar b) => a.Equals(b);
+    public static bool operator ==(BlsScalar a, BlsScalar b) => a.Equals(b);
 
     /// <summary>Another number.</summary>
-    public static bool operator !=(Scalar a, Scalar b) => !a.Equals(b);
+    public static bool operator !=(BlsScalar a, BlsScalar b) => !a.Equals(b);
 
     /// <summary>The inverse.</summary>
     /// <exception cref="DivideByZeroException">This is 0.</exception>
-    public Scalar Invert() => IsZero ? throw new DivideByZeroException("0 has no inverse.") : new(Residue<GroupOrder>.Invert(Value));
+    public BlsScalar Invert() => IsZero ? throw new DivideByZeroException("0 has no inverse.") : new(Residue<GroupOrder>.Invert(Value));
 
     /// <summary>32 bytes, big-endian.</summary>
     public byte[] ToBytes()
@@ -66,10 +66,10 @@ public readonly struct Scalar : IEquatable<Scalar>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Scalar other) => Value.Equals(other.Value);
+    public bool Equals(BlsScalar other) => Value.Equals(other.Value);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Scalar other && Equals(other);
+    public override bool Equals(object? obj) => obj is BlsScalar other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => BinaryPrimitives.ReadInt32LittleEndian(ToBytes().AsSpan(Length - 4));
