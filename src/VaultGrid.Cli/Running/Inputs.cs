@@ -36,7 +36,7 @@ internal static class Inputs
         Description = "Number of the cluster", HelpName = "N", Required = true, CustomParser = One<ClusterId>(ClusterId.TryParse, "is not a cluster's number, such as 1"),
     };
 
-    public static Option<DerivationPath?> Path(string description) => new("--path")
+    public static Option<DerivationPath?> Path(string description, string name = "--path") => new(name)
     {
         Description = description, HelpName = "PATH", CustomParser = One<DerivationPath?>(TryPath, "is not a derivation path, such as m/44'/60'/0'/0/0"),
     };

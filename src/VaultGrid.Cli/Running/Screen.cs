@@ -55,17 +55,19 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json, boo
 
     private void ShowTable(Report.Part.Table table)
     {
-        if (terminal)
+        var rows = table.Rows.Prepend(table.Headings).Select(row => row.Select(Shown.Plain).ToList()).ToList();
+        var widths = Enumerable.Range(0, table.Headings.Count).Select(i => rows.Max(row => row[i].Length)).ToList();
+
+        // A hash that is cut off is of no use: what doesn't fit between lines is shown without them.
+        if (terminal && widths.Sum(width => width + 3) + 1 <= AnsiConsole.Profile.Width)
         {
             var drawn = new Table().Border(TableBorder.Rounded);
-            foreach (var heading in table.Headings) drawn.AddColumn(new TableColumn(Markup.Escape(heading)).NoWrap());
-            foreach (var row in table.Rows) drawn.AddRow([.. row.Select(cell => Markup.Escape(Shown.Plain(cell)))]);
+            foreach (var heading in rows[0]) drawn.AddColumn(new TableColumn(Markup.Escape(heading)).NoWrap());
+            foreach (var row in rows.Skip(1)) drawn.AddRow([.. row.Select(Markup.Escape)]);
             AnsiConsole.Write(drawn);
             return;
         }
 
-        var rows = table.Rows.Prepend(table.Headings).Select(row => row.Select(Shown.Plain).ToList()).ToList();
-        var widths = Enumerable.Range(0, table.Headings.Count).Select(i => rows.Max(row => row[i].Length)).ToList();
         foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
     }
 }

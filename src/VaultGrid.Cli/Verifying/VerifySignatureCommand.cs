@@ -15,7 +15,7 @@ internal sealed class VerifySignatureCommand : LeafCommand
     private readonly Argument<string> _answer = new("FILE") { Description = "The answer of 'sign --json' or 'key audit --json'" };
     private readonly Option<string?> _request = new("--request") { Description = "The request that it answers", HelpName = "FILE" };
     private readonly Option<string?> _xpub = new("--xpub") { Description = "Extended public key of an account above the path, from 'key xpub'", HelpName = "XPUB" };
-    private readonly Option<DerivationPath?> _xpubPath = Inputs.Path("Path of --xpub");
+    private readonly Option<DerivationPath?> _xpubPath = Inputs.Path("Path of --xpub", "--xpub-path");
 
     public VerifySignatureCommand()
         : base("signature", "Verify a signature answer", "vaultgrid verify signature answer.json --request request.json")

@@ -9,5 +9,5 @@ public sealed class GridScriptTests(LiveGrid live)
 
     [Theory, MemberData(nameof(Names))]
     public Task Script_does_what_it_says(string name) =>
-        ScriptRun.CheckAsync(Repository.PathOf("tests", "VaultGrid.Cli.Tests", "testdata", "grid", name + ".txt"), live.Environment);
+        ScriptRun.CheckAsync(Repository.PathOf("tests", "VaultGrid.Cli.Tests", "testdata", "grid", name + ".txt"), GridEnvironment.Of(live.Grid));
 }

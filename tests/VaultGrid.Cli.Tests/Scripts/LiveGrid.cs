@@ -13,17 +13,6 @@ public sealed class LiveGrid : IAsyncLifetime
 
     public LocalVaultGrid Grid => _grid ?? throw new InvalidOperationException("The grid is not up.");
 
-    /// <summary>The settings that a user of <c>grid up</c> exports, and where the ceremony's files are.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
-    {
-        ["VAULTGRID_GRID"] = Grid.Address.GetLeftPart(UriPartial.Authority),
-        ["VAULTGRID_AUTHORITIES"] = Grid.Ceremony.AuthoritiesFile,
-        ["VAULTGRID_CLIENT_CERT"] = Grid.Ceremony.ClientCertificateFile,
-        ["VAULTGRID_CLIENT_KEY"] = Grid.Ceremony.ClientKeyFile,
-        ["VAULTGRID_PASSPHRASE_FILE"] = Grid.Ceremony.PassphraseFile,
-        ["C"] = Grid.Ceremony.Directory,
-    };
-
     public async ValueTask InitializeAsync() => _grid = await LocalVaultGrid.BringUpAsync(
         new LocalGridOptions { Clusters = 2 }, KeyId.Parse("treasury"), TimeProvider.System, TestContext.Current.CancellationToken);
 
