@@ -49,7 +49,7 @@ internal static class SiloHost
         return app;
     }
 
-    private static SiloOptions ReadOptions(ConfigurationManager configuration)
+    internal static SiloOptions ReadOptions(ConfigurationManager configuration)
     {
         var section = configuration.GetSection(SiloOptions.Section);
         foreach (var child in section.GetChildren())
