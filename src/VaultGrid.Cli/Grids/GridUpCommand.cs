@@ -10,7 +10,11 @@ internal sealed class GridUpCommand : LeafCommand
     private readonly Option<int> _clusters = new("--clusters") { Description = "How many clusters", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _nodes = new("--nodes") { Description = "How many nodes in each", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _port = new("--port") { Description = "Port of the relay; 0 takes a free one", DefaultValueFactory = _ => 8443 };
-    private readonly Option<string> _directory = new("--directory") { Description = "Where the files go; must not exist", HelpName = "DIR", DefaultValueFactory = _ => ".grid" };
+    private readonly Option<string?> _directory = new("--directory")
+    {
+        Description = "Where the files go, and stay; must not exist [default: a temporary directory, removed at the end]", HelpName = "DIR",
+    };
+
     private readonly Option<KeyId> _key = Inputs.KeyOption("--key", "Name of the key made in each cluster", "treasury");
 
     public GridUpCommand()
@@ -24,7 +28,7 @@ internal sealed class GridUpCommand : LeafCommand
         var (clusters, nodes, port) = (run.Get(_clusters), run.Get(_nodes), run.Get(_port));
         if (clusters is < 1 or > 16 || nodes is < 1 or > 16) throw CommandEndedException.Usage("--clusters and --nodes are 1 to 16");
         if (port is < 0 or > 65535) throw CommandEndedException.Usage("--port is 0 to 65535");
-        var directory = Files.OutputFiles.Check(run.Get(_directory));
+        var directory = run.Get(_directory) is { } named ? Files.OutputFiles.Check(named) : null;
 
         var options = new LocalGridOptions { Directory = directory, Clusters = clusters, Nodes = nodes, Port = port, Progress = new Lines(run.Screen) };
         await using var grid = await BringUpAsync(run, options);

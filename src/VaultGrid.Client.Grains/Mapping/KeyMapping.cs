@@ -52,7 +52,7 @@ internal static class KeyMapping
             Address = key.Is(out var publicKey, out _) ? EthereumAddress.Of(publicKey).ToString() : null,
             KeyPath = report.Path,
             Node = report.Node,
-            RawTransaction = report.Transaction.IsEmpty ? null : report.Transaction,
+            RawTransaction = report.Transaction.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Transaction,
         };
     }
 

@@ -16,7 +16,7 @@ internal static class NodeMapping
         LastSeen = report.LastSeen,
         Adapter = report.Adapter,
         SoftwareVersion = report.SoftwareVersion,
-        Certificate = report.Certificate.IsEmpty ? null : report.Certificate,
+        Certificate = report.Certificate.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Certificate,
         DeviceKey = report.DeviceKey,
         StoreVersion = report.LastSeen is null ? null : report.StoreVersion,
         VersionedPart = report.VersionedPart,

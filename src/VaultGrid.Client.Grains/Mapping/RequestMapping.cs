@@ -28,8 +28,8 @@ internal static class RequestMapping
     {
         RequestId = report.RequestId,
         Hash = report.Hash,
-        Request = report.Request.IsEmpty ? null : report.Request,
-        Document = report.Document.IsEmpty ? null : report.Document,
+        Request = report.Request.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Request,
+        Document = report.Document.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Document,
         Action = report.Action,
         Cluster = report.Cluster,
         State = report.State.Name(),
