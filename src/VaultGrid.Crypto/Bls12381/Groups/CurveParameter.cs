@@ -50,8 +50,8 @@ internal static class CurveParameter
         return remainder;
     }
 
-    // Two words by one, Möller and Granlund, "Improved division by invariant integers", algorithm 4, with masks for its two corrections.
-    // z has its top bit set, and u1 < z.
+    // Two words by one, Möller and Granlund, "Improved division by invariant integers", algorithm 4, its two corrections multiplied by a bit. z has its top
+    // bit set, and u1 < z.
     private static ulong Divide(ulong u1, ulong u0, out ulong remainder)
     {
         var q = ((UInt128)Reciprocal * u1) + new UInt128(u1, u0);
@@ -60,17 +60,17 @@ internal static class CurveParameter
         var r = u0 - (q1 * Z);
 
         var tooLarge = IsBelow(q0, r);
-        q1 += tooLarge;
-        r += tooLarge & Z;
+        q1 -= tooLarge;
+        r += tooLarge * Z;
 
-        var tooSmall = ~IsBelow(r, Z);
-        q1 -= tooSmall;
-        r -= tooSmall & Z;
+        var tooSmall = IsBelow(r, Z) ^ 1;
+        q1 += tooSmall;
+        r -= tooSmall * Z;
         remainder = r;
         return q1;
     }
 
-    // All ones if a < b: the borrow out of a - b (Hacker's Delight, 2-13).
+    // 1 if a < b, else 0: the borrow out of a - b (Hacker's Delight, 2-13).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong IsBelow(ulong a, ulong b) => (ulong)((long)((~a & b) | ((~a | b) & (a - b))) >> 63);
+    private static ulong IsBelow(ulong a, ulong b) => ((~a & b) | ((~a | b) & (a - b))) >> 63;
 }
