@@ -13,12 +13,14 @@ internal sealed class LastAwaitsCiphertexts(SigningSession session, SigningTask?
         if (CiphertextPair.Read(session, message, out var pair) is { } malformed) return new SessionStep.Aborts(malformed);
 
         // "refuses unless 0 < a, b < q^{t−1}, a, b ≢ 0 mod q and (b·x_t mod q)·G = a·X": before a nonce of c_t exists
-        var (paillier, bound) = (session.Share.Paillier, session.Share.Bound);
-        if (!paillier.DecryptScalar(pair.A, bound).Is(out var a, out _)) return new SessionStep.Aborts(session.Accuse(EcdsaCheck.NonceRange));
-        if (!paillier.DecryptScalar(pair.B, bound).Is(out var b, out _))
+        var (decryptedA, decryptedB) = pair.Decrypt(session);
+        _ = decryptedA.Is(out var a, out _);
+        _ = decryptedB.Is(out var b, out _);
+        if (a is null || b is null)
         {
-            a.Dispose();
-            return new SessionStep.Aborts(session.Accuse(EcdsaCheck.KeyRange));
+            a?.Dispose();
+            b?.Dispose();
+            return new SessionStep.Aborts(session.Accuse(a is null ? EcdsaCheck.NonceRange : EcdsaCheck.KeyRange));
         }
 
         using var x = session.KeyFactor();
