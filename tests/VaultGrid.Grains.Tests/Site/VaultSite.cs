@@ -52,8 +52,11 @@ internal sealed class VaultSite : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("vgs-");
         var enclaves = Enumerable.Range(1, nodes).Select(index => new EnclaveProcess(directory.FullName, new NodeId(Cluster, (uint)index))).ToImmutableArray();
         var site = new VaultSite(directory, enclaves, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
-        await Task.WhenAll(enclaves.Select(enclave => enclave.StartAsync()));
-        await site.StartSiloAsync();
+        await OrDisposeAsync(site, async () =>
+        {
+            await Task.WhenAll(enclaves.Select(enclave => enclave.StartAsync()));
+            await site.StartSiloAsync();
+        });
         return site;
     }
 
@@ -61,10 +64,27 @@ internal sealed class VaultSite : IAsyncDisposable
     public static async Task<VaultSite> StartWithKeyAsync(int nodes, params (string Key, string Value)[] settings)
     {
         var site = await StartAsync(nodes, settings);
-        await site.CertifyAllAsync();
-        await site.MakeMembersAsync([.. Enumerable.Range(1, nodes).Select(index => (uint)index)]);
-        await site.MakeKeyAsync();
+        await OrDisposeAsync(site, async () =>
+        {
+            await site.CertifyAllAsync();
+            await site.MakeMembersAsync([.. Enumerable.Range(1, nodes).Select(index => (uint)index)]);
+            await site.MakeKeyAsync();
+        });
         return site;
+    }
+
+    // A start that fails half-way leaves no process behind.
+    private static async Task OrDisposeAsync(VaultSite site, Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartSiloAsync()
