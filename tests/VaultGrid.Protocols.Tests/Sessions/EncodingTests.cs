@@ -28,6 +28,14 @@ public sealed class EncodingTests
     }
 
     [Fact]
+    public void The_encoding_is_frozen()
+    {
+        // Change it and sessions between versions break: raise the version instead.
+        var message = new RoundMessage(Header, 2, 1, 0, Hash256.Sha256([5]), [6, 7, 8]);
+        Assert.Equal("0xc256cec59b3c917f44699c8d33d72d83d2ad8f157f682908307aeca737183a23", Hash256.Sha256(message.Bytes).ToString());
+    }
+
+    [Fact]
     public void A_value_has_one_encoding()
     {
         var bytes = new RoundMessage(Header, 2, 1, RoundMessage.Coordinator, Hash256.Sha256([5]), [6, 7, 8]).Bytes.ToArray();
