@@ -6,7 +6,7 @@ namespace VaultGrid.Protocols.Tests.Dealing;
 internal static class Ceremonies
 {
     public static PrimeGroup Group(string name) =>
-        new[] { PrimeGroup.Secp256k1, PrimeGroup.Ed25519, PrimeGroup.Ristretto255 }.Single(group => group.Name == name);
+        new[] { PrimeGroup.Secp256k1, PrimeGroup.Ed25519, PrimeGroup.Ristretto255, PrimeGroup.Bls12381G1 }.Single(group => group.Name == name);
 
     public static CeremonyRun Generate(PrimeGroup group, int n, int f, Random random, Dictionary<PartyIndex, Cheat>? cheats = null, bool restart = false)
     {

@@ -22,6 +22,7 @@ public sealed class KeyGenerationTests
     [InlineData("secp256k1", 4, 1)]
     [InlineData("ed25519", 4, 1)]
     [InlineData("ristretto255", 3, 1)]
+    [InlineData("BLS12-381-G1", 4, 1)]
     [InlineData("secp256k1", 7, 2)]
     public void Honest_parties_get_shares_of_one_key(string name, int n, int f)
     {
