@@ -80,6 +80,13 @@ public sealed class NoncePool : IDisposable
         }
     }
 
+    /// <summary>Wipes a pair that is not going to be used: its session was given up.</summary>
+    public void Burn(NonceCommitment commitment)
+    {
+        ArgumentNullException.ThrowIfNull(commitment);
+        Take(commitment)?.Dispose();
+    }
+
     /// <summary>Wipes all nonces and the share.</summary>
     public void Dispose()
     {
