@@ -30,7 +30,7 @@ public sealed class DemoReportTests(DemoRun demo)
     [Theory]
     [InlineData("approval.quorum")]
     [InlineData("approval.invalid")]
-    [InlineData("certificate.untrusted")]
+    [InlineData("node.foreign")]
     public void It_shows_what_was_refused(string code) => Assert.Contains(
         demo.Root.GetProperty("refusals").EnumerateArray(), refusal => refusal.GetProperty("code").GetString() == code);
 
