@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace VaultGrid.Benchmarks;
+
+/// <summary>The command line of the benchmarks. Exit codes: 0 measured, 1 a part failed, 2 usage.</summary>
+internal static class BenchmarkCommand
+{
+    public static RootCommand Root()
+    {
+        var output = new Option<DirectoryInfo>("--output")
+        {
+            Description = "where latest.json and latest.md go", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("benchmarks/results"),
+        };
+        var quick = new Option<bool>("--quick") { Description = "fewer and shorter rounds: to see that everything runs, not to quote" };
+        var only = new Option<string[]>("--only") { Description = $"only these groups: {string.Join(", ", Suite.Groups)}", AllowMultipleArgumentsPerToken = true };
+        only.AcceptOnlyFromAmong([.. Suite.Groups]);
+        var root = new RootCommand("Measures VaultGrid against raw cryptography, in one run on one machine.") { output, quick, only };
+        root.SetAction((parsed, cancel) => RunAsync(
+            parsed.GetValue(output)!, parsed.GetValue(quick) ? Effort.Quick : Effort.Full, parsed.GetValue(only) is { Length: > 0 } some ? some : Suite.Groups, cancel));
+        return root;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo output, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var report = new Report();
+            await Suite.RunAsync(report, effort, groups, cancellationToken);
+            report.Write(output, effort);
+            return 0;
+        }
+        catch (Exception failure) when (failure is LocalGridException or BenchmarkException)
+        {
+            await Console.Error.WriteLineAsync($"benchmarks: error: {failure.Message}");
+            return 1;
+        }
+    }
+}

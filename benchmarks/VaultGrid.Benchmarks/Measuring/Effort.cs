@@ -1,0 +1,15 @@
+namespace VaultGrid.Benchmarks;
+
+/// <summary>How long is measured.</summary>
+/// <param name="Rounds">How often each row is measured; the median is told.</param>
+/// <param name="Round">How long a round of a tight loop takes.</param>
+/// <param name="Scale">What the counts of requests are multiplied with.</param>
+internal sealed record Effort(int Rounds, TimeSpan Round, double Scale)
+{
+    public static readonly Effort Full = new(5, TimeSpan.FromMilliseconds(400), 1);
+
+    public static readonly Effort Quick = new(2, TimeSpan.FromMilliseconds(100), 0.1);
+
+    /// <summary>A count of requests at this effort.</summary>
+    public int Count(int full) => Math.Max(64, (int)(full * Scale));
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace VaultGrid.Benchmarks;
+
+/// <summary>Tight loops on threads of their own.</summary>
+internal static class Rate
+{
+    /// <summary>Operations per second on so many threads together, in several rounds after a warm-up.</summary>
+    /// <param name="effort">How long.</param>
+    /// <param name="threads">How many threads.</param>
+    /// <param name="make">Makes the operation of one thread.</param>
+    public static Sample Of(Effort effort, int threads, Func<Action> make)
+    {
+        var operations = Enumerable.Range(0, threads).Select(_ => make()).ToArray();
+        Round(operations, effort.Round / 2);
+        return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Round(operations, effort.Round)).ToArray());
+    }
+
+    /// <summary>One round: operations per second of all threads together.</summary>
+    public static double Round(IReadOnlyList<Action> operations, TimeSpan duration)
+    {
+        using var start = new Barrier(operations.Count);
+        var rates = new double[operations.Count];
+        var threads = operations.Select((operation, place) => new Thread(() =>
+        {
+            start.SignalAndWait();
+            rates[place] = Loop(operation, duration);
+        })).ToList();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        return rates.Sum();
+    }
+
+    private static double Loop(Action operation, TimeSpan duration)
+    {
+        var (done, started) = (0L, Stopwatch.GetTimestamp());
+        while (true)
+        {
+            operation();
+            done++;
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            if (elapsed >= duration) return done / elapsed.TotalSeconds;
+        }
+    }
+}

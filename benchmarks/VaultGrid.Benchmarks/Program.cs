@@ -1,0 +1,3 @@
+using VaultGrid.Benchmarks;
+
+return await BenchmarkCommand.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,33 @@
+namespace VaultGrid.Benchmarks;
+
+/// <summary>All groups of rows, in the order of the table.</summary>
+internal static class Suite
+{
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier"];
+
+    public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
+    {
+        if (groups.Contains("raw")) Group("raw cryptography", () => RawRows.Measure(report, effort));
+        if (groups.Contains("softhsm")) Group("SoftHSM2 over PKCS#11", () => SoftHsmRows.Measure(report, effort));
+        if (groups.Contains("bls")) Group("BLS12-381", () => BlsRows.Measure(report, effort));
+        if (groups.Contains("paillier")) Group("Paillier", () => PaillierRows.Measure(report, effort));
+        if (groups.Contains("engine"))
+        {
+            Progress.Say("grain engine");
+            await EngineRows.MeasureAsync(report, effort, cancellationToken);
+        }
+
+        if (!groups.Contains("signing") && !groups.Contains("accounts")) return;
+
+        Progress.Say("bringing up one cluster of three nodes");
+        await using var grid = await SigningGrid.BringUpAsync(cancellationToken);
+        if (groups.Contains("signing")) await SigningRows.MeasureAsync(report, effort, grid, cancellationToken);
+        if (groups.Contains("accounts")) await AccountRows.MeasureAsync(report, effort, grid, cancellationToken);
+    }
+
+    private static void Group(string name, Action measure)
+    {
+        Progress.Say(name);
+        measure();
+    }
+}
