@@ -17,13 +17,13 @@ internal static class PolicyInputs
 
     public static Option<string[]> Algorithms() => new("--algorithm")
     {
-        Description = "What the key may sign: ethereum-transaction or ecdsa-secp256k1 (raw digests); may be given again [default: ethereum-transaction]",
+        Description = "What the key may sign: ethereum-transaction or ecdsa-secp256k1 (raw digests); may be given again",
         DefaultValueFactory = _ => [SigningAlgorithm.EthereumTransaction.Name()],
     };
 
     public static Option<string[]> Paths() => new("--allow-path")
     {
-        Description = "Where the key may sign, * for any index; may be given again [default: m/44'/60'/*'/0/*]",
+        Description = "Where the key may sign, * for any index; may be given again",
         HelpName = "PATTERN",
         DefaultValueFactory = _ => ["m/44'/60'/*'/0/*"],
     };

@@ -12,7 +12,7 @@ internal sealed class RequestOptions
 
     public Option<string> Purpose { get; } = new("--purpose") { Description = "What it is for, in your words", HelpName = "TEXT", Required = true };
 
-    public Option<TimeSpan> Expires { get; } = Inputs.Span("--expires", "How long it may be used, at most 7d", "24h");
+    public Option<TimeSpan?> Expires { get; } = Inputs.Span("--expires", "How long it may be used, at most 7d [default: 24h]");
 
     public Option<string?> Authorities { get; } = new("--authorities")
     {
@@ -25,7 +25,7 @@ internal sealed class RequestOptions
     public async Task<RequestTerms> ReadAsync(Invocation run)
     {
         _ = OutputFiles.Check(run.Get(Out));
-        var life = run.Get(Expires);
+        var life = run.Get(Expires) ?? TimeSpan.FromHours(24);
         if (life > Request.LongestLife) throw CommandEndedException.Usage($"--expires is at most {Request.LongestLife.Days}d");
         var purpose = run.Get(Purpose);
         if (purpose.Length > Request.PurposeLimit || !Model.Json.PlainText.IsPlain(purpose))

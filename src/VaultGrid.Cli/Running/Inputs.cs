@@ -25,7 +25,7 @@ internal static class Inputs
 
     public static Option<KeyId> KeyOption(string name, string description, string fallback) => new(name)
     {
-        Description = $"{description} [default: {fallback}]",
+        Description = description,
         HelpName = "KEY",
         DefaultValueFactory = _ => KeyId.Parse(fallback),
         CustomParser = One<KeyId>(KeyId.TryParse, "is not a key's name: 1 to 64 of a-z, 0-9 and '-', starting with a letter"),
@@ -47,12 +47,9 @@ internal static class Inputs
     };
 
     /// <summary>A time span as people write one: <c>30m</c>, <c>24h</c>, <c>7d</c>.</summary>
-    public static Option<TimeSpan> Span(string name, string description, string fallback) => new(name)
+    public static Option<TimeSpan?> Span(string name, string description) => new(name)
     {
-        Description = $"{description}, such as 30m, 24h or 7d [default: {fallback}]",
-        HelpName = "TIME",
-        DefaultValueFactory = _ => TrySpan(fallback, out var span) ? span : throw new FormatException(fallback),
-        CustomParser = One<TimeSpan>(TrySpan, "is not a time such as 30m, 24h or 7d"),
+        Description = description, HelpName = "TIME", CustomParser = One<TimeSpan?>(TrySpan, "is not a time such as 30m, 24h or 7d"),
     };
 
     private static bool TryPath(string text, out DerivationPath? path) => DerivationPath.Parse(text).Is(out path, out _);
@@ -64,19 +61,19 @@ internal static class Inputs
         return read;
     }
 
-    private static bool TrySpan(string text, out TimeSpan span)
+    private static bool TrySpan(string text, out TimeSpan? span)
     {
-        span = default;
+        span = null;
         if (text.Length < 2 || !uint.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 1_000_000) return false;
-        (var known, span) = text[^1] switch
+        span = text[^1] switch
         {
-            's' => (true, TimeSpan.FromSeconds(count)),
-            'm' => (true, TimeSpan.FromMinutes(count)),
-            'h' => (true, TimeSpan.FromHours(count)),
-            'd' => (true, TimeSpan.FromDays(count)),
-            _ => (false, default),
+            's' => TimeSpan.FromSeconds(count),
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            'd' => TimeSpan.FromDays(count),
+            _ => null,
         };
-        return known;
+        return span is not null;
     }
 
     private static Func<System.CommandLine.Parsing.ArgumentResult, T?> One<T>(TryParse<T> parse, string complaint) => result =>
