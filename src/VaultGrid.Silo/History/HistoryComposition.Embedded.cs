@@ -17,7 +17,9 @@ internal static class HistoryComposition
         // Everything in it is public, and nobody else's business.
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(storage.Directory!);
         else Directory.CreateDirectory(storage.Directory!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        // The engine's own file: a request's state and its row then share a commit.
         services.AddHistory(provider => new SqliteRequestHistory(
-            Path.Combine(storage.Directory!, "history.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
+            Path.Combine(storage.Directory!, "grains.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
     }
 }
