@@ -56,10 +56,15 @@ internal sealed partial class ApprovalRequestGrain(
         if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
         if (report.State == RequestState.Done) return report;
 
+        var tried = stored.State.Report is null ? await TryAtOnceAsync(report, command.Approvals, cancellationToken) : null;
+        if (tried is { Refusal: null }) return await SettledAsync(CancellationToken.None);
+
         if (!(await GatherAsync(command.Approvals, cancellationToken)).Is(out var gathered, out refusal)) return refusal;
         if (stored.State.Report is null || gathered.Approvals.Length > stored.State.Approvals.Length)
             await PersistAsync(report = With(report, gathered), cancellationToken, gathered.Approvals);
-        return await CarryOutAsync(report, cancellationToken);
+
+        // What an enclave said of the same approvals holds; of fewer it would say something else.
+        return await CarryOutAsync(report, cancellationToken, gathered.Approvals.Length == command.Approvals.Length ? tried : null);
     }
 
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -103,37 +108,61 @@ internal sealed partial class ApprovalRequestGrain(
         return gathered;
     }
 
-    private async Task<Answer<RequestReport>> CarryOutAsync(RequestReport report, CancellationToken cancellationToken)
+    // A signature under approvals that are at hand is asked for first and stored once, with its result: nobody was told anything before, and a
+    // signature is repeatable. The enclave checks the approvals itself; only what it refuses is screened and filed. Null for other actions.
+    private async Task<Outcome<Served<Performed>>?> TryAtOnceAsync(RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        if (Document().Request is not SignRequest request || approvals.Length > Approval.Limit) return null;
+        var started = time.GetTimestamp();
+        var outcome = await RouteAsync(request, Call(report, approvals), cancellationToken);
+        if (!outcome.Is(out var served, out _)) return outcome;
+
+        instruments.OnApproved(approvals.Length);
+        instruments.OnExecuted(report.Action, null, time.GetElapsedTime(started));
+        await DoneAsync(With(report, screen.Recall(approvals)), served, request, approvals);
+        return outcome;
+    }
+
+    private async Task<Answer<RequestReport>> CarryOutAsync(RequestReport report, CancellationToken cancellationToken, Outcome<Served<Performed>>? tried = null)
     {
         var request = Document().Request;
         var started = time.GetTimestamp();
-        var outcome = await PerformAsync(request, cancellationToken);
+        var outcome = await PerformAsync(request, tried, cancellationToken);
         instruments.OnExecuted(report.Action, outcome.Refusal?.Code, time.GetElapsedTime(started));
 
         // From here on the result is known to us alone: the caller's impatience must not lose it.
-        var now = time.GetUtcNow();
         if (!outcome.Is(out var served, out var refusal))
         {
-            await PersistAsync(RequestDecisions.Refuse(report, refusal, now), CancellationToken.None);
+            await PersistAsync(RequestDecisions.Refuse(report, refusal, time.GetUtcNow()), CancellationToken.None);
             await ListedAsync(CancellationToken.None);
             LogRefused(logger, report.RequestId, report.Action, refusal.Code);
             return refusal;
         }
 
-        await PersistAsync(RequestDecisions.Done(report, served, request, now), CancellationToken.None);
-        await ListedAsync(CancellationToken.None);
-        LogDone(logger, report.RequestId, report.Action, served.Node);
+        await DoneAsync(report, served, request, stored.State.Approvals);
         if (request is not SignRequest) await SynchroniseAsync(cancellationToken);
         return stored.State.Report!;
     }
 
-    private async Task<Outcome<Served<Performed>>> PerformAsync(Request request, CancellationToken cancellationToken)
+    // The row is written beside the state, so that one commit holds both where they are in one database. A crash between the two may leave the row
+    // alone: it tells the truth, and who was not answered asks again. Done is the end: the activation need not stay for it.
+    private async Task DoneAsync(RequestReport report, Served<Performed> served, Request request, ImmutableArray<GivenApproval> approvals)
     {
-        var call = new PerformCall(
-            stored.State.Report!.Request,
-            [.. stored.State.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))],
-            stored.State.Report.Document);
-        var outcome = await RouteAsync(request, call, cancellationToken);
+        var done = RequestDecisions.Done(report, served, request, time.GetUtcNow());
+        var persisted = PersistAsync(done, CancellationToken.None, approvals);
+        await Task.WhenAll(persisted, history.SaveAsync(done, CancellationToken.None));
+        _listed = done;
+        LogDone(logger, report.RequestId, report.Action, served.Node);
+        DeactivateOnIdle();
+    }
+
+    private static PerformCall Call(RequestReport report, ImmutableArray<GivenApproval> approvals) => new(
+        report.Request, [.. approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))], report.Document);
+
+    private async Task<Outcome<Served<Performed>>> PerformAsync(Request request, Outcome<Served<Performed>>? tried, CancellationToken cancellationToken)
+    {
+        var call = Call(stored.State.Report!, stored.State.Approvals);
+        var outcome = tried ?? await RouteAsync(request, call, cancellationToken);
         if (outcome.Refusal?.Code != RefusalCode.StateStale) return outcome;
 
         // No node that answers has heard the news that the request speaks of; perhaps one has that was passed over.
