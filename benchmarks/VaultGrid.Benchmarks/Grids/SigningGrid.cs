@@ -69,7 +69,12 @@ internal sealed class SigningGrid : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_silo is not null) await _silo.DisposeAsync();
+        if (_silo is not null)
+        {
+            await _silo.StopAsync();
+            await _silo.DisposeAsync();
+        }
+
         await _grid.DisposeAsync();
     }
 

@@ -12,26 +12,35 @@ internal static class Rate
     public static Sample Of(Effort effort, int threads, Func<Action> make)
     {
         var operations = Enumerable.Range(0, threads).Select(_ => make()).ToArray();
-        Round(operations, effort.Round / 2);
-        return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Round(operations, effort.Round)).ToArray());
+        Round(operations, effort.Round / 2, out var _);
+        return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Round(operations, effort.Round, out var _)).ToArray());
     }
 
-    /// <summary>One round: operations per second of all threads together.</summary>
-    public static double Round(IReadOnlyList<Action> operations, TimeSpan duration)
+    /// <summary>The processor time that this process has used.</summary>
+    public static TimeSpan ProcessorTime()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
+    }
+
+    /// <summary>One round: operations per second of all threads together, and how many they did.</summary>
+    public static double Round(IReadOnlyList<Action> operations, TimeSpan duration, out long done)
     {
         using var start = new Barrier(operations.Count);
         var rates = new double[operations.Count];
+        var counts = new long[operations.Count];
         var threads = operations.Select((operation, place) => new Thread(() =>
         {
             start.SignalAndWait();
-            rates[place] = Loop(operation, duration);
+            (rates[place], counts[place]) = Loop(operation, duration);
         })).ToList();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
+        done = counts.Sum();
         return rates.Sum();
     }
 
-    private static double Loop(Action operation, TimeSpan duration)
+    private static (double Rate, long Done) Loop(Action operation, TimeSpan duration)
     {
         var (done, started) = (0L, Stopwatch.GetTimestamp());
         while (true)
@@ -39,7 +48,7 @@ internal static class Rate
             operation();
             done++;
             var elapsed = Stopwatch.GetElapsedTime(started);
-            if (elapsed >= duration) return done / elapsed.TotalSeconds;
+            if (elapsed >= duration) return (done / elapsed.TotalSeconds, done);
         }
     }
 }

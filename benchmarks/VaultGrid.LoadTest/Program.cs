@@ -1,0 +1,3 @@
+using VaultGrid.LoadTest;
+
+return await LoadCommand.Root().Parse(args).InvokeAsync();
