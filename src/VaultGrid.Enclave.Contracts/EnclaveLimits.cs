@@ -15,6 +15,9 @@ public static class EnclaveLimits
     /// <summary>The most certificates or lists in one call.</summary>
     public const int Authorities = 256;
 
+    /// <summary>The most wrap keys that wait for their dealer.</summary>
+    public const int WrapKeys = 16;
+
     /// <summary>The most keys that one enclave holds.</summary>
     public const int Keys = 1024;
 

@@ -20,6 +20,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly KeyUse _use;
     private readonly ApprovedActions _actions;
     private readonly Learning _learning;
+    private readonly DealImport _imports;
     private readonly Duplication _duplication;
     private readonly ITimer _hourly;
 
@@ -38,7 +39,9 @@ internal sealed class EnclaveCore : IDisposable
         _sessions = new SessionKeys(clock);
         _provisioning = new Provisioning(clock, certificates, adapter);
         _use = new KeyUse(standing, requests, new KeySigner(_nodes), new TokenBucket(time, AuditBurst, AuditsPerSecond));
-        _actions = new ApprovedActions(standing, requests, new RecordMaker(clock), DestroyKeys);
+        var maker = new RecordMaker(clock);
+        _imports = new DealImport(clock, standing, requests, maker);
+        _actions = new ApprovedActions(standing, requests, maker, _imports, DestroyKeys);
         _learning = new Learning(records, evidence);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
@@ -100,6 +103,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.Records => With(
             RecordsCall.Read(ref reader), reader, kind, _ => (Outcome<List<ApprovedRecord>>)Learning.Known(_vault.State), (writer, known) => writer.List(known, ApprovedRecord.Write)),
         EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
+        EnclaveCallKind.WrapKey => With(WrapKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _imports.Wrap(call, state)), SignedStatement.Write),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
 
@@ -158,7 +162,8 @@ internal sealed class EnclaveCore : IDisposable
 
     private void DestroyKeys(VaultState state)
     {
-        foreach (var key in state.Keys.All) key.Seed.Close();
+        foreach (var key in state.Keys.All) key.Close();
+        foreach (var wrap in state.WrapKeys) wrap.Scalar.Close();
         if (state.Identity is { Handle: { } handle } identity)
         {
             identity.Key?.Dispose();

@@ -30,6 +30,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
     public static NamedDocument? NamedDocument(Request request) => request switch
     {
         CreateKeyRequest create => Policy(create.FirstPolicy),
+        DealKeyRequest deal => Policy(deal.FirstPolicy),
         ChangePolicyRequest change => Policy(change.NextPolicy),
         ChangeAdminsRequest change => Policy(change.NextPolicy),
         ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),

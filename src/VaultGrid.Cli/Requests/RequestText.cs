@@ -33,7 +33,7 @@ internal static class RequestText
         {
             new Report.Part.Field("request", request.Id.ToString()),
             new Report.Part.Field("hash", file.Request.Hash.ToString()),
-            new Report.Part.Field("action", $"{request.Action} in cluster {request.Cluster}"),
+            new Report.Part.Field("action", $"{request.Action} in {(request.Clusters is { } clusters ? $"clusters {clusters}" : $"cluster {request.Cluster}")}"),
         };
         lines.AddRange(Subject(file).Select(line => new Report.Part.Field(line.Label, line.Value)));
         lines.Add(new Report.Part.Field("approved under", $"policy {request.Policy}, revocation list {request.Revocations.ToString(CultureInfo.InvariantCulture)}"));
@@ -57,6 +57,11 @@ internal static class RequestText
                 break;
             case CreateKeyRequest create:
                 Add("new key", $"{create.KeyId} ({create.Kind.Name()}), made by node {create.Cluster}/{create.Node}");
+                AddPolicy(file.Document, lines);
+                break;
+            case DealKeyRequest deal:
+                Add("new key", $"{deal.KeyId} ({deal.Kind.Name()}), dealt to clusters {deal.Clusters}");
+                Add("manifest", deal.Manifest);
                 AddPolicy(file.Document, lines);
                 break;
             case ChangePolicyRequest change:

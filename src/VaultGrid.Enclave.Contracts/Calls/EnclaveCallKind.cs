@@ -44,4 +44,7 @@ public enum EnclaveCallKind : byte
 
     /// <summary><see cref="PingCall"/>.</summary>
     Ping = 14,
+
+    /// <summary><see cref="WrapKeyCall"/>.</summary>
+    WrapKey = 15,
 }

@@ -9,7 +9,7 @@ namespace VaultGrid.Enclave.Contracts;
 public sealed record ReleaseStatement(ReleaseHeader Header, KeyEvidence Evidence, ReadOnlyMemory<byte> SealedKey)
 {
     /// <summary>The largest sealed key, in bytes.</summary>
-    public const int SealedKeyLimit = 16 * 1024;
+    public const int SealedKeyLimit = 64 * 1024;
 
     private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/release\0"u8;
 

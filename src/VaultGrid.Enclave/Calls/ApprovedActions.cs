@@ -1,13 +1,13 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Carries out approved actions that change the enclave (all but signing). Runs under the vault's gate.</summary>
-internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, Action<VaultState> destroy)
+internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, Action<VaultState> destroy)
 {
     /// <summary>Decides on a request: cluster, repetition, phase, then the action's own checks.</summary>
     public Outcome<Step<Performed>> Carry(RequestDocument document, PerformCall call, VaultState state)
     {
         var request = document.Request;
-        if (request.Cluster != state.Node.Cluster)
+        if (!request.IsFor(state.Node.Cluster))
             return new Refusal(RefusalCode.RequestCluster, $"the request is for cluster {request.Cluster}, this enclave is of {state.Node.Cluster}");
         if (Repetition.Find(document, state) is { } before) return new Step<Performed>(state, before);
         if (!PhaseTable.Carries(state.Phase, request.Action)) return PhaseTable.Refused(state.Phase, $"'{request.Action}'");
@@ -15,6 +15,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         return request switch
         {
             CreateKeyRequest create => CreateKey(document, create, call, state),
+            DealKeyRequest deal => imports.Import(document, deal, call, state),
             ChangePolicyRequest change => ChangePolicy(document, change, call, state),
             ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
             ChangeMembershipRequest change => ChangeMembership(document, change, call, state),
@@ -29,13 +30,8 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
         if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out refusal)) return refusal;
         if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
-        if (request.KeyId == KeyId.Provisioning || state.Keys.Find(request.KeyId) is not null)
-            return new Refusal(RefusalCode.KeyExists, $"the name '{request.KeyId}' is taken");
-        if (state.Keys.Count >= EnclaveLimits.Keys) return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
-        if (!Documents.Check(Documents.PolicyHash(call.Document.Span), request.FirstPolicy, "policy").Is(out _, out refusal)) return refusal;
-        if (!KeyPolicy.Parse(call.Document.Span).Then(PolicyChain.Start).Is(out var policies, out refusal)) return refusal;
-        if (policies.Current.KeyId != request.KeyId)
-            return new Refusal(RefusalCode.PolicyMalformed, $"the first policy is for '{policies.Current.KeyId}', the request for '{request.KeyId}'");
+        if (!Births.Room(request.KeyId, state).Is(out _, out refusal)) return refusal;
+        if (!Births.FirstPolicy(call.Document.Span, request.FirstPolicy, request.KeyId).Is(out var policies, out refusal)) return refusal;
 
         var (seed, fingerprint) = RootSeed.Generate();
         var birth = new BirthRecord { KeyId = request.KeyId, Kind = request.Kind, Fingerprint = fingerprint, Policy = policies.CurrentHash, Request = document.Hash };
@@ -88,6 +84,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
             StoredPhase = EnclavePhase.Retired,
             IsHeld = false,
             Keys = KeyRing.Empty,
+            WrapKeys = [],
             Identity = state.Identity.WithoutKey(),
             Moves = state.Moves.Add(new PhaseMove(document.Hash, EnclavePhase.Retired)),
         };

@@ -7,9 +7,12 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
     public Outcome<Performed> Sign(RequestDocument document, SignRequest request, PerformCall call, VaultState state)
     {
         if (call.Document.Length > 0) return new Refusal(RefusalCode.InputMalformed, "a signing request has no document beside it");
+        if (request.Clusters is { } several)
+            return new Refusal(RefusalCode.RequestCluster, $"the request is for clusters {several} together: it is signed in a session");
         if (request.Cluster != state.Node.Cluster)
             return new Refusal(RefusalCode.RequestCluster, $"the request is for cluster {request.Cluster}, this enclave is of {state.Node.Cluster}");
         if (!state.Keys.Find(request.Key).Is(out var key, out var refusal)) return refusal;
+        if (key.Threshold is not null) return InSessions(key);
         if (!standing.Member(state).Is(out _, out refusal)) return refusal;
         if (!requests.Approved(document, call.Approvals, key.Policies, state).Is(out _, out refusal)) return refusal;
         if (!key.Policies.Current.CheckUse(request).Is(out _, out refusal)) return refusal;
@@ -22,6 +25,7 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
         if (call.Message.Length > EnclaveLimits.AuditMessage)
             return new Refusal(RefusalCode.AuditTooLong, $"an audit message has at most {EnclaveLimits.AuditMessage} bytes, not {call.Message.Length}");
         if (!state.Keys.Find(call.Key).Is(out var key, out var refusal)) return refusal;
+        if (key.Threshold is not null) return InSessions(key);
         if (!standing.Member(state, OverdueLists.Tolerated).Is(out _, out refusal)) return refusal;
         if (!audits.TryTake()) return new Refusal(RefusalCode.AuditRate, "audit signatures are asked for too often; wait a second");
         return signer.SignDigest(key, DerivationPath.Master, AuditSignCall.DigestOf(call.Message.Span));
@@ -36,4 +40,7 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
             ? signer.ExtendedPublic(key, call.Path)
             : new Refusal(RefusalCode.PolicyPath, $"the policy of '{key.Birth.KeyId}' does not lead to the path {call.Path}");
     }
+
+    private static Refusal InSessions(VaultKey key) =>
+        new(RefusalCode.RequestCluster, $"no cluster signs with '{key.Birth.KeyId}' alone: it is used in sessions of several clusters");
 }

@@ -38,11 +38,20 @@ internal sealed class EvidenceCheck(RecordCheck records)
         if (!RecordCheck.Read(evidence.Birth, state).Is(out var document, out var refusal))
             return refusal.Code == RefusalCode.RequestCluster ? new Refusal(RefusalCode.KeyForeign, refusal.Detail) : refusal;
         if (!BirthRecord.Parse(evidence.Birth.Document.Span).Is(out var birth, out refusal)) return refusal;
-        if (document.Request is not CreateKeyRequest request) return Mismatch("the birth's request is for another action");
-        if (request.KeyId != birth.KeyId || request.Kind != birth.Kind || request.FirstPolicy != birth.Policy || document.Hash != birth.Request)
-            return Mismatch("the birth record isn't what its request asked for");
+        var asked = document.Request switch
+        {
+            CreateKeyRequest create => (create.KeyId, create.Kind, create.FirstPolicy),
+            DealKeyRequest deal => (deal.KeyId, deal.Kind, deal.FirstPolicy),
+            _ => default,
+        };
+        if (asked == default) return Mismatch("the birth's request is for another action");
+        if (asked != (birth.KeyId, birth.Kind, birth.Policy) || document.Hash != birth.Request) return Mismatch("the birth record isn't what its request asked for");
         if (!records.Verify(evidence.Birth, document, state.Admins!, state).Is(out var witness, out refusal)) return refusal;
-        return witness.Identity.Node?.Index == request.Node ? birth : Mismatch("another node made the key than its request names");
+
+        // Whom the dealer wrapped for stands in the manifest, which is checked with the secret that comes beside the evidence.
+        return document.Request is not CreateKeyRequest made || witness.Identity.Node?.Index == made.Node
+            ? birth
+            : Mismatch("another node made the key than its request names");
     }
 
     private static Refusal Mismatch(string why) => new(RefusalCode.JoinMismatch, $"the key's evidence does not fit: {why}");

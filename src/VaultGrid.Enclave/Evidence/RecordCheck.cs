@@ -7,7 +7,7 @@ internal sealed class RecordCheck(CertificateGate certificates)
     public static Outcome<RequestDocument> Read(ApprovedRecord record, VaultState state)
     {
         if (!RequestDocument.Parse(record.Request.Span).Is(out var document, out var refusal)) return refusal;
-        return document.Request.Cluster == state.Node.Cluster
+        return document.Request.IsFor(state.Node.Cluster)
             ? document
             : new Refusal(RefusalCode.RequestCluster, $"the record is of cluster {document.Request.Cluster}, this enclave of {state.Node.Cluster}");
     }

@@ -37,15 +37,14 @@ internal sealed class KeySigner(NodeCache nodes)
     /// <summary>The extended public key at a path, as BIP-32 serialises it (78 bytes).</summary>
     public Outcome<ReadOnlyMemory<byte>> ExtendedPublic(VaultKey key, DerivationPath path)
     {
+        if (key.Threshold is { } part) return part.Statement.ExtendedPublicKey.Derive([.. path.Steps]).Then<ReadOnlyMemory<byte>>(account => (ReadOnlyMemory<byte>)Bytes(account));
         if (!nodes.Take(key, path).Is(out var lease, out var refusal)) return refusal;
-        using (lease)
-        {
-            var account = lease.Value.ToPublic();
-            var bytes = new WireWriter().U32(0x0488B21E).U8((byte)account.Depth).U32(account.ParentFingerprint).U32(account.ChildNumber)
-                .Fixed(account.ChainCode).Fixed(account.PublicKey.Compressed).ToArray();
-            return new ReadOnlyMemory<byte>(bytes);
-        }
+        using (lease) return (ReadOnlyMemory<byte>)Bytes(lease.Value.ToPublic());
     }
+
+    private static byte[] Bytes(ExtendedPublicKey account) => new WireWriter()
+        .U32(0x0488B21E).U8((byte)account.Depth).U32(account.ParentFingerprint).U32(account.ChildNumber)
+        .Fixed(account.ChainCode).Fixed(account.PublicKey.Compressed).ToArray();
 
     private static EcdsaAnswer Sign(ExtendedPrivateKey account, Hash256 digest)
     {

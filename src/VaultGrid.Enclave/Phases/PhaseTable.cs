@@ -17,7 +17,7 @@ internal static class PhaseTable
         (Provisioned, EnclaveCallKind.Provision or Certify or AddAuthorities) => true,
         (Certified, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, Certify or AddAuthorities or Perform or Records or Learn) => true,
-        (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept) => true,
+        (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,
         (Retired, Perform) => true,
         _ => false,

@@ -66,25 +66,17 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
 
     private static Outcome<Step<HeldKey>> Take(ReleaseStatement release, BirthRecord birth, PolicyChain policies, SecretBytes seed, VaultState state)
     {
-        if (!RootSeed.Fingerprint(seed).Is(out var fingerprint, out _) || fingerprint != birth.Fingerprint)
-        {
-            seed.Dispose();
-            return Mismatch("the key that came is not the one whose evidence came");
-        }
+        if (!VaultKey.Open(release.Evidence, birth, policies, seed, state.Node.Cluster).Is(out var taken, out var refusal))
+            return Mismatch($"the key that came is not the one whose evidence came: {refusal.Detail}");
 
         if (state.Keys.Find(birth.KeyId) is not { } known)
         {
-            if (state.Keys.Count >= EnclaveLimits.Keys)
-            {
-                seed.Dispose();
-                return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
-            }
-
-            var taken = new VaultKey(release.Evidence, birth, policies, new Leased<SecretBytes>(seed));
-            return new Step<HeldKey>(state with { Keys = state.Keys.With(taken) }, taken.Held);
+            if (state.Keys.Count < EnclaveLimits.Keys) return new Step<HeldKey>(state with { Keys = state.Keys.With(taken) }, taken.Held);
+            taken.Close();
+            return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
         }
 
-        seed.Dispose();
+        taken.Close();
         if (policies.CurrentHash == known.Policies.CurrentHash) return new Step<HeldKey>(state, known.Held);
         var renewed = known.With(release.Evidence, policies);
         return new Step<HeldKey>(state with { Keys = state.Keys.With(renewed) }, renewed.Held);
@@ -145,7 +137,7 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         if (header.Joiner != state.Node || header.JoinerCertificate != new Hash256(state.Certificate!.Thumbprint.Span)) return Mismatch("the key is released to another node");
         if (header.Holder == state.Node) return Mismatch("a node does not take a key from itself");
         if (header.KeyId != pending.KeyId) return Mismatch("another key was asked for");
-        if (header.KeyVersion != 1) return Mismatch("a B key has version 1");
+        if (header.KeyVersion != 1) return Mismatch("every key has version 1");
         if (header.SessionKey != pending.Session || sessions.Find(header.SessionKey) is not { } session) return Mismatch("the key is sealed to another session key than was named");
 
         var travelled = new WireWriter();

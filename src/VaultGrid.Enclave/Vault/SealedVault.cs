@@ -97,7 +97,8 @@ internal sealed class SealedVault : IDisposable
         lock (_gate)
         {
             _broken = true;
-            foreach (var key in _state.Keys.All) key.Seed.Close();
+            foreach (var key in _state.Keys.All) key.Close();
+            foreach (var wrap in _state.WrapKeys) wrap.Scalar.Close();
             _state.Identity?.Key?.Dispose();
             _state.Identity?.Handle?.Dispose();
             _sealing.Dispose();

@@ -66,9 +66,12 @@ internal sealed class StoreSealing : IDisposable
         plaintext.WriteUInt32(0);
         StoredSecrets.Write(plaintext, state);
 
-        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead)).ToBytes();
+        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead), FormatFor(state)).ToBytes();
         return [.. header, .. Aes256Gcm.Seal(_key, plaintext.Span, header)];
     }
+
+    /// <summary>The oldest format that can say what is in a state.</summary>
+    private static uint FormatFor(VaultState state) => state.WrapKeys.Length > 0 || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();

@@ -3,20 +3,23 @@ using System.Buffers.Binary;
 namespace VaultGrid.Enclave;
 
 /// <summary>
-/// The secrets of a store while it is read or written: the D key's handle and the keys' seeds, in locked memory only. Each entry:
-/// kind (1) ‖ hash that names it (32) ‖ length (4) ‖ bytes.
+/// The secrets of a store while it is read or written: the D key's handle, the keys' seeds and shares, wrap keys, in locked memory only. Each
+/// entry: kind (1) ‖ hash that names it (32) ‖ length (4) ‖ bytes.
 /// </summary>
 internal sealed class StoredSecrets : IDisposable
 {
     private const byte DeviceKeyKind = 1;
     private const byte SeedKind = 2;
+    private const byte SharesKind = 3;
+    private const byte WrapKeyKind = 4;
     private const int HeadSize = 1 + Hash256.Length + sizeof(uint);
 
     private readonly Dictionary<(byte Kind, Hash256 Name), SecretBytes> _entries = [];
 
     /// <summary>How many bytes <see cref="Write"/> appends.</summary>
     public static int SizeOf(VaultState state) =>
-        (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + (state.Keys.Count * (HeadSize + RootSeed.Length));
+        (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + state.Keys.All.Sum(key => HeadSize + key.SecretLength)
+        + (state.WrapKeys.Length * (HeadSize + WrapKey.Length));
 
     /// <summary>Appends all secrets of a state.</summary>
     public static void Write(SecretBuffer to, VaultState state)
@@ -25,7 +28,13 @@ internal sealed class StoredSecrets : IDisposable
         foreach (var key in state.Keys.All)
         {
             if (!key.Seed.TryTake(out var seed)) throw new InvalidOperationException("A key's seed is gone while the key is held.");
-            using (seed) Append(to, SeedKind, key.Hash, seed.Value);
+            using (seed) Append(to, KindOf(key.Birth), key.Hash, seed.Value);
+        }
+
+        foreach (var wrap in state.WrapKeys)
+        {
+            if (!wrap.Scalar.TryTake(out var scalar)) throw new InvalidOperationException("A wrap key is gone while it is waited for.");
+            using (scalar) Append(to, WrapKeyKind, wrap.Statement.Hash(), scalar.Value);
         }
     }
 
@@ -62,14 +71,13 @@ internal sealed class StoredSecrets : IDisposable
         return key.PublicKey.Equals(expected) ? (key, handle) : Refused("a device key that isn't the one it names");
     }
 
-    /// <summary>The seed of a key; it must have the fingerprint that the birth record names.</summary>
-    public Outcome<SecretBytes> Seed(BirthRecord birth)
-    {
-        if (!_entries.Remove((SeedKind, birth.Hash()), out var seed)) return Refused($"no seed of '{birth.KeyId}'");
-        return RootSeed.Fingerprint(seed).Is(out var fingerprint, out _) && fingerprint == birth.Fingerprint
-            ? seed
-            : Refused($"a seed of '{birth.KeyId}' that isn't the one it names");
-    }
+    /// <summary>The seed or shares of a key.</summary>
+    public Outcome<SecretBytes> Seed(BirthRecord birth) =>
+        _entries.Remove((KindOf(birth), birth.Hash()), out var seed) ? seed : Refused($"no secret of '{birth.KeyId}'");
+
+    /// <summary>The private half of a wrap key.</summary>
+    public Outcome<WrapKey> Wrap(WrapKeyStatement statement) =>
+        _entries.Remove((WrapKeyKind, statement.Hash()), out var scalar) ? new WrapKey(statement, new Leased<SecretBytes>(scalar)) : Refused("no wrap key");
 
     /// <summary>Wipes what nobody asked for.</summary>
     public void Dispose()
@@ -80,6 +88,13 @@ internal sealed class StoredSecrets : IDisposable
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "StoredSecrets(redacted)";
+
+    private static byte KindOf(BirthRecord birth) => birth.Kind switch
+    {
+        KeyKind.Bip32 => SeedKind,
+        KeyKind.ThresholdEcdsa => SharesKind,
+        _ => throw new InvalidOperationException("An unlisted kind of key."),
+    };
 
     private static void Append(SecretBuffer to, byte kind, Hash256 name, SecretBytes secret)
     {

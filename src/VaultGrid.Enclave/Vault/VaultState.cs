@@ -50,6 +50,9 @@ internal sealed record VaultState
     /// <summary>The keys.</summary>
     public KeyRing Keys { get; init; } = KeyRing.Empty;
 
+    /// <summary>Wrap keys that wait for their dealers.</summary>
+    public ImmutableArray<WrapKey> WrapKeys { get; init; } = [];
+
     /// <summary>Requests that retired or restored this node: the same request again is answered again.</summary>
     public ImmutableArray<PhaseMove> Moves { get; init; } = [];
 

@@ -2,7 +2,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The versioned part of the store: everything irreversible, public, in one encoding, so that its hash can be signed by witnesses and named
-/// by an approved <c>restore-node</c>. Secrets lie beside it: each is bound to it by a public key or fingerprint in it.
+/// by an approved <c>restore-node</c>. What format 1 doesn't know stands at its end, and only where there is any. Secrets lie beside it: each is bound to it by a public key or fingerprint in it.
 /// </summary>
 internal static class VersionedPart
 {
@@ -26,6 +26,7 @@ internal static class VersionedPart
         writer.List(state.Memberships, ApprovedRecord.Write);
         writer.List([.. state.Keys.All.Select(key => key.Evidence)], KeyEvidence.Write);
         writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
+        if (state.WrapKeys.Length > 0) writer.List(state.WrapKeys, (to, wrap) => to.Bytes(wrap.Statement.ToBytes()));
         return writer.ToArray();
     }
 
@@ -53,6 +54,8 @@ internal static class VersionedPart
         var memberships = reader.List(EnclaveLimits.Records, ApprovedRecord.Read);
         var keys = reader.List(EnclaveLimits.Keys, KeyEvidence.Read);
         var moves = reader.List(EnclaveLimits.Records, (ref WireReader from) => new PhaseMove(from.Hash(), (EnclavePhase)from.U8()));
+        var wraps = reader.AtEnd || reader.Failed ? null : reader.List(EnclaveLimits.WrapKeys, (ref WireReader from) => from.Memory(EnclaveLimits.Statement));
+        if (wraps is []) reader.Fail("an empty section stands at its end");
         if (!reader.End("the store's versioned part", out var refusal, RefusalCode.StoreTampered)) return refusal;
         if (!Enum.IsDefined(state.StoredPhase) || state.StoredPhase == EnclavePhase.Held) return Tampered("a phase that can't be stored");
 
@@ -77,7 +80,7 @@ internal static class VersionedPart
             state = state with { Authorities = trusted };
         }
 
-        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadKeys(next, keys, secrets));
+        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, wraps ?? [], secrets)).Then(next => ReadKeys(next, keys, secrets));
     }
 
     private static Outcome<VaultState> ReadAdmins(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> pins)
@@ -99,6 +102,17 @@ internal static class VersionedPart
         return state with { Membership = membership, MembershipHash = membership.Hash() };
     }
 
+    private static Outcome<VaultState> ReadWraps(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> wraps, StoredSecrets secrets)
+    {
+        foreach (var bytes in wraps)
+        {
+            if (!WrapKeyStatement.Parse(bytes.Span).Then(secrets.Wrap).Is(out var wrap, out var refusal)) return refusal;
+            state = state with { WrapKeys = state.WrapKeys.Add(wrap) };
+        }
+
+        return state;
+    }
+
     private static Outcome<VaultState> ReadKeys(VaultState state, IReadOnlyList<KeyEvidence> keys, StoredSecrets secrets)
     {
         foreach (var evidence in keys)
@@ -111,7 +125,8 @@ internal static class VersionedPart
             }
 
             if (!secrets.Seed(birth).Is(out var seed, out refusal)) return refusal;
-            state = state with { Keys = state.Keys.With(new VaultKey(evidence, birth, policies, new Leased<SecretBytes>(seed))) };
+            if (!VaultKey.Open(evidence, birth, policies, seed, state.Node.Cluster).Is(out var key, out refusal)) return refusal;
+            state = state with { Keys = state.Keys.With(key) };
         }
 
         return state;

@@ -11,6 +11,7 @@ internal static class RequestDecisions
     public static Outcome<RequestReport> File(RequestDocument request, SubmitRequest command, DateTimeOffset now)
     {
         if (request.CheckTime(now).Refusal is { } late) return late;
+        if (request.Request.Clusters is not null) return new Refusal(RefusalCode.RequestAction, "requests of several clusters are brought to their enclaves directly, not filed here");
         if (CheckDocument(request.Request, command.Document.Span) is { } wrong) return wrong;
         return new RequestReport
         {
@@ -86,6 +87,7 @@ internal static class RequestDecisions
         (Hash256 Named, string What)? named = request switch
         {
             CreateKeyRequest create => (create.FirstPolicy, "policy"),
+            DealKeyRequest => throw new InvalidOperationException("A deal is refused before its document is read."),
             ChangePolicyRequest change => (change.NextPolicy, "policy"),
             ChangeAdminsRequest change => (change.NextPolicy, "policy"),
             ChangeMembershipRequest change => (change.Membership, "membership"),

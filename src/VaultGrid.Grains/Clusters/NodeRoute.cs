@@ -11,6 +11,7 @@ internal static class NodeRoute
         SignRequest sign => Holding(reports, key => key.Key == sign.Key),
         ChangePolicyRequest change => Holding(reports, key => key.Key == change.Key),
         CreateKeyRequest create => [new NodeId(request.Cluster, create.Node)],
+        DealKeyRequest => [],
         RetireNodeRequest retire => [new NodeId(request.Cluster, retire.Node)],
         RestoreNodeRequest restore => [new NodeId(request.Cluster, restore.Node)],
         ChangeAdminsRequest or ChangeMembershipRequest => Order(reports, report => report.Phase switch

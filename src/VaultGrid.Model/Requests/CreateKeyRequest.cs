@@ -19,6 +19,7 @@ public sealed record CreateKeyRequest : Request
         Kind = reader.Parsed<KeyKind>("kind", KeyKinds.TryParse);
         Node = RequestMembers.Node(reader);
         FirstPolicy = reader.Hash("firstPolicy");
+        if (Kind != KeyKind.Bip32) reader.Fail("a node does not make a key of this kind by itself");
         // A birth replaces nothing, and says so.
         if (reader.HashOrNone("replaces") is not null) reader.Fail("member 'replaces' of a birth is 'none'");
     }

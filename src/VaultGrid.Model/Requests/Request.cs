@@ -22,10 +22,20 @@ public abstract record Request
     private protected Request() { }
 
     [SetsRequiredMembers]
-    private protected Request(DocumentReader reader)
+    private protected Request(DocumentReader reader, RequestScope scope = RequestScope.One)
     {
         Id = reader.Parsed<RequestId>("requestId", RequestId.TryParse);
-        Cluster = reader.Parsed<ClusterId>("cluster", ClusterId.TryParse);
+        if (scope == RequestScope.Several || (scope == RequestScope.OneOrSeveral && reader.Has("clusters")))
+        {
+            if (ClusterSet.TryCreate(reader.All<ClusterId>("clusters", ClusterId.TryParse, ClusterSet.Limit), out var clusters)) Clusters = clusters;
+            else reader.Fail("member 'clusters' lists two or more clusters, ascending, each once");
+            Cluster = clusters?.All[0] ?? default;
+        }
+        else
+        {
+            Cluster = reader.Parsed<ClusterId>("cluster", ClusterId.TryParse);
+        }
+
         Policy = reader.Hash("policy");
         Revocations = reader.Number("revocations");
         Expires = reader.Time("expires");
@@ -38,8 +48,11 @@ public abstract record Request
     /// <summary>The id that makes the request idempotent.</summary>
     public required RequestId Id { get; init; }
 
-    /// <summary>The cluster whose enclaves act on it.</summary>
+    /// <summary>The cluster whose enclaves act on it; the first of them where several do.</summary>
     public required ClusterId Cluster { get; init; }
+
+    /// <summary>The clusters that act on it together: for keys that several clusters hold. Null for a request of one cluster.</summary>
+    public ClusterSet? Clusters { get; init; }
 
     /// <summary>The hash of the policy under which it is approved: the key's, or the one pinned at provisioning.</summary>
     public required Hash256 Policy { get; init; }
@@ -52,6 +65,9 @@ public abstract record Request
 
     /// <summary>What it is for, in the requester's words; approvers see it marked as such.</summary>
     public required string Purpose { get; init; }
+
+    /// <summary>True where enclaves of a cluster are to act on it.</summary>
+    public bool IsFor(ClusterId cluster) => Clusters is { } clusters ? clusters.Contains(cluster) : Cluster == cluster;
 
     internal abstract void WriteMembers(CanonicalWriter writer);
 }

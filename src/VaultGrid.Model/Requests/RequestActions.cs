@@ -10,7 +10,7 @@ public static class RequestActions
         new Dictionary<string, Func<DocumentReader, Request>>(StringComparer.Ordinal)
         {
             [SignRequest.Name] = reader => new SignRequest(reader),
-            [CreateKeyRequest.Name] = reader => new CreateKeyRequest(reader),
+            [CreateKeyRequest.Name] = reader => reader.Has("manifest") ? new DealKeyRequest(reader) : new CreateKeyRequest(reader),
             [ChangePolicyRequest.Name] = reader => new ChangePolicyRequest(reader),
             [ChangeAdminsRequest.Name] = reader => new ChangeAdminsRequest(reader),
             [ChangeMembershipRequest.Name] = reader => new ChangeMembershipRequest(reader),

@@ -33,11 +33,11 @@ public sealed class RequestDocument
         var writer = new CanonicalWriter(Request.Version)
             .Add("action", request.Action)
             .Add("requestId", request.Id)
-            .Add("cluster", request.Cluster)
             .Add("policy", request.Policy)
             .Add("revocations", request.Revocations)
             .Add("expires", request.Expires)
             .Add("purpose", (object)request.Purpose);
+        _ = request.Clusters is { } clusters ? writer.AddAll("clusters", clusters.All) : writer.Add("cluster", request.Cluster);
         request.WriteMembers(writer);
         return Parse(writer.ToUtf8()).Value;
     }

@@ -13,7 +13,7 @@ public sealed record SignRequest : Request
 
     [SetsRequiredMembers]
     internal SignRequest(DocumentReader reader)
-        : base(reader)
+        : base(reader, RequestScope.OneOrSeveral)
     {
         Key = reader.Hash("key");
         Path = reader.Path("path");

@@ -18,6 +18,9 @@ public ref struct WireReader(ReadOnlySpan<byte> source)
     /// <summary>True once anything did not fit.</summary>
     public readonly bool Failed => _fault is not null;
 
+    /// <summary>True where everything fitted so far and nothing is left: how a reader finds that an optional last section isn't there.</summary>
+    public readonly bool AtEnd => _fault is null && _rest.IsEmpty;
+
     public byte U8()
     {
         var at = Take(1);

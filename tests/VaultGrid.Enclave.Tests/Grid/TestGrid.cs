@@ -4,19 +4,19 @@ using VaultGrid.Model.Tests.Certificates;
 
 namespace VaultGrid.Enclave.Tests;
 
-/// <summary>What administrators' own machines have: CAs with their lists, administrators with keys, requests and approvals. Two clusters.</summary>
+/// <summary>What administrators' own machines have: CAs with their lists, administrators with keys, requests and approvals. Two clusters, or as many as asked for.</summary>
 internal sealed class TestGrid
 {
     private ulong _requests;
 
-    public TestGrid(DateTimeOffset start, int admins = 3, int quorum = 2)
+    public TestGrid(DateTimeOffset start, int admins = 3, int quorum = 2, int clusters = 2)
     {
         Start = DateTimeOffset.FromUnixTimeSeconds(start.ToUnixTimeSeconds());
         Root = Authority(null, CertificateIdentity.Authority(CertificateRole.Root));
         AdminCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.AdminCa));
         RelayCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.RelayCa));
         DeviceCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.DeviceCa));
-        Clusters = [.. new uint[] { 1, 2 }.Select(number => Authority(DeviceCa, CertificateIdentity.ClusterAuthority(new ClusterId(number))))];
+        Clusters = [.. Enumerable.Range(1, clusters).Select(number => Authority(DeviceCa, CertificateIdentity.ClusterAuthority(new ClusterId((uint)number))))];
         Admins = [.. Enumerable.Range(1, admins).Select(number => Leaf(AdminCa, CertificateIdentity.Admin((uint)number)))];
         AdminPolicy = Policy(KeyId.Provisioning, quorum, Admins);
     }

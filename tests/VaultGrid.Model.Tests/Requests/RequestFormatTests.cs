@@ -27,6 +27,25 @@ public sealed class RequestFormatTests
         Assert.Equal(RequestActions.Names.Order(), RequestSamples.All.Values.Select(request => request.Action).Distinct().Order());
 
     [Theory]
+    [InlineData("out of order", "[\"1\",\"3\"]", "[\"3\",\"1\"]")]
+    [InlineData("one twice", "[\"1\",\"3\"]", "[\"1\",\"1\"]")]
+    [InlineData("a single one", "[\"1\",\"3\"]", "[\"1\"]")]
+    [InlineData("none", "[\"1\",\"3\"]", "[]")]
+    [InlineData("cluster 0", "[\"1\",\"3\"]", "[\"0\",\"3\"]")]
+    [InlineData("beside a single cluster", "\"clusters\"", "\"cluster\":\"1\",\"clusters\"")]
+    public void Clusters_are_listed_in_one_way(string what, string from, string to) =>
+        Refused(RefusalCode.RequestMalformed, RequestSamples.Json(RequestSamples.All["sign-several-clusters"]).Replace(from, to, StringComparison.Ordinal), what);
+
+    [Theory]
+    [InlineData("create-key", "\"kind\":\"bip32\"", "\"kind\":\"threshold-ecdsa\"")]
+    [InlineData("create-key-dealt", "\"kind\":\"threshold-ecdsa\"", "\"kind\":\"bip32\"")]
+    [InlineData("create-key-dealt", "\"manifest\"", "\"node\":\"1\",\"manifest\"")]
+    [InlineData("create-key-dealt", "\"clusters\":[\"1\",\"2\",\"3\"]", "\"cluster\":\"1\"")]
+    [InlineData("change-policy", "\"cluster\":\"1\"", "\"clusters\":[\"1\",\"2\"]")]
+    public void A_member_of_another_kind_of_request_is_refused(string name, string from, string to) =>
+        Refused(RefusalCode.RequestMalformed, RequestSamples.Json(RequestSamples.All[name]).Replace(from, to, StringComparison.Ordinal), name);
+
+    [Theory]
     [InlineData("a space", " {0}")]
     [InlineData("a line end", "{0}\n")]
     [InlineData("a byte order mark", "\uFEFF{0}")]

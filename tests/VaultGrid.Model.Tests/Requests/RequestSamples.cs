@@ -22,6 +22,12 @@ internal static class RequestSamples
             KeyId = KeyId.Parse("treasury"), Kind = KeyKind.Bip32, Node = 2, FirstPolicy = Other,
             Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "the first key",
         },
+        ["create-key-dealt"] = new DealKeyRequest
+        {
+            KeyId = KeyId.Parse("treasury"), Kind = KeyKind.ThresholdEcdsa, Manifest = Key, FirstPolicy = Other,
+            Id = Id, Cluster = Cluster, Clusters = ClusterSet.Of(1, 2, 3), Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a key of three clusters",
+        },
+        ["sign-several-clusters"] = Sign(new SigningSubject.Digest(Other)) with { Clusters = ClusterSet.Of(1, 3) },
         ["change-policy"] = new ChangePolicyRequest
         {
             Key = Key, NextPolicy = Other, Replaces = Policy,
