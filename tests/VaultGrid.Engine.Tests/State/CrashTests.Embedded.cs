@@ -61,9 +61,9 @@ public sealed class CrashTests
     {
         var name = "vg-crash-" + Guid.NewGuid().ToString("N");
         await using var pipe = new NamedPipeServerStream(name, PipeDirection.In);
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+        using var child = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "-method", $"{typeof(CrashTests).FullName}.{nameof(Child_that_writes_until_it_is_killed)}", "-explicit", "only" },
+            ArgumentList = { typeof(CrashTests).Assembly.Location, "-method", $"{typeof(CrashTests).FullName}.{nameof(Child_that_writes_until_it_is_killed)}", "-explicit", "only" },
             Environment = { [FileVariable] = file, [PipeVariable] = name },
             RedirectStandardOutput = true,
         })!;
