@@ -51,7 +51,16 @@ internal sealed partial class Activation : IGrainContext
     public Task Deactivated => _ended.Task;
 
     /// <summary>Calls that wait or run; a hint, read without the lock.</summary>
-    public int Load => _waiting.Count + _running.Count;
+    public int Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count + _running.Count;
+            }
+        }
+    }
 
     /// <summary>Takes the call, or says false because this activation has ended.</summary>
     public bool Accept(GrainCall call)

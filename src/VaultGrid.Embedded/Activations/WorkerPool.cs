@@ -34,15 +34,19 @@ internal sealed class WorkerPool(GrainEngine engine, int maxWorkers) : IActivati
 
     public void Deliver(GrainCall call, GrainClass grainClass)
     {
-        while (true)
+        // Chosen and given under one lock: a worker that was just given a call is not idle to the next.
+        lock (_gate)
         {
-            var worker = Choose(call, grainClass);
-            if (worker.Accept(call))
+            while (true)
             {
-                return;
-            }
+                var worker = ChooseNeedsLock(call, grainClass);
+                if (worker.Accept(call))
+                {
+                    return;
+                }
 
-            Remove(worker);
+                _workers.Remove(worker);
+            }
         }
     }
 
@@ -54,22 +58,17 @@ internal sealed class WorkerPool(GrainEngine engine, int maxWorkers) : IActivati
         }
     }
 
-    private Activation Choose(GrainCall call, GrainClass grainClass)
+    private Activation ChooseNeedsLock(GrainCall call, GrainClass grainClass)
     {
-        Activation made;
-        lock (_gate)
+        var least = _workers.MinBy(worker => worker.Load);
+        if (least is not null && (least.Load == 0 || _workers.Count >= maxWorkers))
         {
-            var least = _workers.MinBy(worker => worker.Load);
-            if (least is not null && (least.Load == 0 || _workers.Count >= maxWorkers))
-            {
-                return least;
-            }
-
-            engine.RefuseIfStopping(call.Target);
-            made = new Activation(engine, grainClass, call.Target, this);
-            _workers.Add(made);
+            return least;
         }
 
+        engine.RefuseIfStopping(call.Target);
+        var made = new Activation(engine, grainClass, call.Target, this);
+        _workers.Add(made);
         made.Begin(call);
         return made;
     }
