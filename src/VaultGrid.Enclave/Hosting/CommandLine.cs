@@ -11,13 +11,24 @@ internal static class CommandLine
 
         Usage:
           vaultgrid-enclave run --store DIR --socket PATH (--sealing-key-file FILE | --passphrase-file FILE) [options]
+          vaultgrid-enclave run --store DIR --socket PATH --adapter pkcs11 --pkcs11-module PATH --pkcs11-token LABEL --pkcs11-pin-file FILE [options]
           vaultgrid-enclave --help | --version
 
         Options:
           --store DIR               where the sealed store lies; made if it isn't there; open to its owner alone
           --socket PATH             the Unix socket to listen on; at most 107 bytes
+          --adapter KIND            what seals the store and holds the D key: software (the default) or pkcs11; a store stays with its own
+
+        Software:
           --sealing-key-file FILE   32 random bytes that seal the store; mode 0600 (head -c 32 /dev/urandom > FILE)
           --passphrase-file FILE    a passphrase that seals the store (Argon2id); mode 0600, at least 12 bytes
+
+        PKCS#11:
+          --pkcs11-module PATH      the HSM's PKCS#11 library
+          --pkcs11-token LABEL      the label of an initialised token
+          --pkcs11-pin-file FILE    the token's user PIN; mode 0600
+
+        More options:
           --version-guard FILE      remembers the store's version, on another volume: an older store is noticed and held
           --allow-uid N             lets another user connect beside the enclave's own; may be repeated
           --connections N           the most connections at a time (64)
@@ -49,14 +60,17 @@ internal static class CommandLine
         }
 
         if (options.Store.Length == 0 || options.Socket.Length == 0) return Usage("--store and --socket are needed");
-        if ((options.SealingKeyFile is null) == (options.PassphraseFile is null)) return Usage("one of --sealing-key-file and --passphrase-file is needed");
-        return options;
+        return AdapterOptions.Check(options) is { } wrong ? Usage(wrong) : options;
     }
 
     private static EnclaveOptions? Take(EnclaveOptions options, string name, string value) => name switch
     {
         "--store" => options with { Store = value },
         "--socket" => options with { Socket = value },
+        "--adapter" => AdapterOptions.Kind(value) is { } kind ? options with { Adapter = kind } : null,
+        "--pkcs11-module" => options with { Pkcs11Module = value },
+        "--pkcs11-token" => options with { Pkcs11Token = value },
+        "--pkcs11-pin-file" => options with { Pkcs11PinFile = value },
         "--sealing-key-file" => options with { SealingKeyFile = value },
         "--passphrase-file" => options with { PassphraseFile = value },
         "--version-guard" => options with { VersionGuard = value },

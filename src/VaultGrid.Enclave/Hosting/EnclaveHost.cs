@@ -30,21 +30,19 @@ internal static class EnclaveHost
     public static Outcome<EnclaveCore> Compose(EnclaveOptions options)
     {
         TimeProvider time = options.UnsafeClockOffset == TimeSpan.Zero ? TimeProvider.System : new OffsetTime(options.UnsafeClockOffset);
-        if (!Secret(options).Is(out var adapter, out var refusal)) return refusal;
+        if (!AdapterComposition.Open(options).Is(out var adapter, out var refusal)) return refusal;
         if (!StoreDirectory.Take(options.Store).Is(out var directory, out refusal)) return Closed(refusal, adapter);
 
         var guard = options.VersionGuard is { } path ? new FileVersionGuard(path) : null;
-        if (!SealedVault.Open(directory, adapter, guard, time).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
-        return new EnclaveCore(vault, adapter, time);
-    }
-
-    private static Outcome<SoftwareAdapter> Secret(EnclaveOptions options)
-    {
-        var cost = options.UnsafeFastPassphrase ? Argon2idCost.UnsafeFast : Argon2idCost.Default;
-        Refusal? refusal;
-        if (options.SealingKeyFile is { } file)
-            return KeyFileSecret.Read(file).Is(out var key, out refusal) ? new SoftwareAdapter(key) : refusal;
-        return PassphraseSecret.Read(options.PassphraseFile!, cost).Is(out var passphrase, out refusal) ? new SoftwareAdapter(passphrase) : refusal;
+        try
+        {
+            if (!SealedVault.Open(directory, adapter, guard, time).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
+            return new EnclaveCore(vault, adapter, time);
+        }
+        catch (Exception failed) when (failed is AdapterException or CryptokiException)
+        {
+            return Closed(new Refusal(RefusalCode.StoreSealed, failed.Message), adapter, directory);
+        }
     }
 
     private static async Task<int> StoppedAsync(EnclaveCore core)

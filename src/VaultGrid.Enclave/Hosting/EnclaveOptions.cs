@@ -9,9 +9,21 @@ internal sealed record EnclaveOptions
 
     public required string Socket { get; init; }
 
+    /// <summary>What the enclave rests on.</summary>
+    public AdapterKind Adapter { get; init; } = AdapterKind.Software;
+
     public string? SealingKeyFile { get; init; }
 
     public string? PassphraseFile { get; init; }
+
+    /// <summary>Path of the PKCS#11 library.</summary>
+    public string? Pkcs11Module { get; init; }
+
+    /// <summary>Label of the PKCS#11 token.</summary>
+    public string? Pkcs11Token { get; init; }
+
+    /// <summary>File with the token's user PIN.</summary>
+    public string? Pkcs11PinFile { get; init; }
 
     public string? VersionGuard { get; init; }
 

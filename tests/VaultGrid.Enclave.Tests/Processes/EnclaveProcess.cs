@@ -30,6 +30,12 @@ internal sealed class EnclaveProcess : IAsyncDisposable
 
     public string Socket => Path.Combine(Root, "socket");
 
+    /// <summary>Switches of another adapter than the software one with its key file.</summary>
+    public IReadOnlyList<string>? Adapter { get; set; }
+
+    /// <summary>Variables that the adapter's library wants.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>();
+
     /// <summary>More switches.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
@@ -56,7 +62,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     /// <summary>Starts it; the exit code where it ended instead of answering.</summary>
     public async Task<int?> TryStartAsync()
     {
-        var process = Start(["run", "--store", Store, "--socket", Socket, "--sealing-key-file", KeyFile, .. Arguments]);
+        var process = Start(["run", "--store", Store, "--socket", Socket, .. Adapter ?? ["--sealing-key-file", KeyFile], .. Arguments]);
         _process = process;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         if (line == "ready") return null;
@@ -100,6 +106,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("DOTNET_EnableDiagnostics");
         start.Environment.Remove("VAULTGRID_ENCLAVE_HARDENED");
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) =>
         {
