@@ -59,8 +59,10 @@ internal static class RelayCommand
         builder.WebHost.UseKestrelHttpsConfiguration().UseKestrelCore();
         builder.Services.AddRoutingCore();
         upstream ??= builder.Configuration.GetValue<Uri?>($"{RelayOptions.Section}:{nameof(RelayOptions.Upstream)}");
-        builder.AddVaultGridRelay(options => options.Upstream = upstream);
+
+        // Hosted services start in order: the grid is reached before it is asked for anything, and before anybody can call.
         GridBehind.Add(builder, upstream);
+        builder.AddVaultGridRelay(options => options.Upstream = upstream);
         return builder.Build().UseVaultGridRelay();
     }
 

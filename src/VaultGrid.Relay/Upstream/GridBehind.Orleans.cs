@@ -7,6 +7,7 @@ namespace VaultGrid.Relay;
 internal static class GridBehind
 {
     private const string Invariant = "Npgsql";
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
 
     public static void Add(WebApplicationBuilder builder, Uri? upstream)
     {
@@ -24,6 +25,10 @@ internal static class GridBehind
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (membership.ClusterId, membership.ServiceId));
             client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = (Invariant, membership.Connection));
+
+            // A silo that came back is a new gateway: it is to be found sooner than after Orleans's minute.
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = RefreshPeriod);
+            client.Services.AddSingleton<IClientConnectionRetryFilter, SiloPatience>();
         });
         builder.Services.AddSingleton<IVaultGridProvider, GrainGridProvider>();
     }

@@ -4,7 +4,10 @@ using VaultGrid.Relay;
 
 namespace VaultGrid.Silo.Hosting;
 
-/// <summary>The relay's endpoints in this process, where they are configured: the embedded engine has no network of its own.</summary>
+/// <summary>
+/// The relay's endpoints in this process, where they are configured: the only way with the embedded engine, which has no network; under Orleans
+/// for small sites, while vaultgrid-relay keeps the outer network away from the silos.
+/// </summary>
 internal static class RelayComposition
 {
     public static bool TryAdd(WebApplicationBuilder builder, SiloOptions options)
@@ -23,8 +26,6 @@ internal static class RelayComposition
 
     private sealed class GrainGridProvider(IGrainFactory grains) : IVaultGridProvider
     {
-        // Who came through another relay is recorded with that relay: its word is all there is for the name.
-        public IVaultGrid For(Caller caller) =>
-            GrainVaultGrid.For(grains, caller.Relay is { } relay ? $"{caller.Identity.Uri} via {relay.Uri}" : caller.Identity.Uri);
+        public IVaultGrid For(Caller caller) => GrainVaultGrid.For(grains, caller.ToString());
     }
 }
