@@ -9,7 +9,7 @@ public sealed partial class LocalVaultGrid
     {
         Say($"starting {Nodes.Count} enclave processes");
         await Task.WhenAll(Nodes.Select(node => node.StartAsync(_options.StepTimeout, cancellationToken))).ConfigureAwait(false);
-        Say("starting the silo with its relay");
+        Say("starting the silo and its relay");
         OpenClient();
         await StartSiloAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -86,17 +86,23 @@ public sealed partial class LocalVaultGrid
     /// <summary>Starts the silo (again) and waits until the relay answers.</summary>
     public async Task StartSiloAsync(CancellationToken cancellationToken)
     {
+        await StartDatabaseAsync(cancellationToken).ConfigureAwait(false);
         await Silo.StartAsync().ConfigureAwait(false);
-        await Silo.WaitAsync(
-            async token => (await Client.GetGridAsync(token).ConfigureAwait(false)).Is(out _, out var refusal)
-                || (refusal.Code.IsRetriable() ? false : throw Silo.Failed($"refuses its own client: {refusal}")),
-            _options.StepTimeout,
-            cancellationToken).ConfigureAwait(false);
+        await Relay.StartAsync().ConfigureAwait(false);
+        await Relay.WaitAsync(AnswersAsync, _options.StepTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A further client of the relay under the same certificate, for instance one that makes no second attempts.</summary>
     public VaultGridClient NewClient(int retries) => VaultGridClient.Create(
         new VaultGridClientOptions { Address = Address, Retries = retries }, _identity!, new KnownAuthorities(Ceremony.Trusted()), _time).Value;
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        // A relay on its own would wait for its silo for ever.
+        if (!Silo.IsRunning) throw Silo.Failed("ended");
+        return (await Client.GetGridAsync(cancellationToken).ConfigureAwait(false)).Is(out _, out var refusal)
+            || (refusal.Code.IsRetriable() ? false : throw Relay.Failed($"refuses its own client: {refusal}"));
+    }
 
     private void OpenClient()
     {

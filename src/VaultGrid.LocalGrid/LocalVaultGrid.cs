@@ -3,8 +3,8 @@ using VaultGrid.Ceremony.Files;
 namespace VaultGrid.LocalGrid;
 
 /// <summary>
-/// A whole grid on this machine: every node an enclave process, one silo with the embedded engine and the relay in it, its CAs and
-/// administrators. What it does goes through the relay with mutual TLS, as a user's calls do. For development, demonstrations, tests and
+/// A whole grid on this machine: every node an enclave process, one silo, its relay (in the silo with the embedded engine, beside it with
+/// Orleans), its CAs and administrators. What it does goes through the relay with mutual TLS, as a user's calls do. For development, demonstrations, tests and
 /// load: everything that separates the parts in production (machines, people, passphrases) is in one place here.
 /// </summary>
 public sealed partial class LocalVaultGrid : IAsyncDisposable
@@ -32,7 +32,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         ];
         var port = options.Port == 0 ? FreePort.Take() : options.Port;
         Address = new Uri($"https://127.0.0.1:{port}");
-        Silo = MakeSilo(port);
+        (Silo, Relay) = MakeProcesses(port);
     }
 
     /// <summary>Where everything is.</summary>
@@ -49,6 +49,9 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
 
     /// <summary>The silo process.</summary>
     public LocalProcess Silo { get; }
+
+    /// <summary>The process that serves the REST interface: with the embedded engine the silo itself.</summary>
+    public LocalProcess Relay { get; }
 
     /// <summary>The clusters.</summary>
     public IEnumerable<ClusterId> Clusters => Nodes.Select(node => node.Id.Cluster).Distinct();
@@ -99,19 +102,27 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
     {
         _client?.Dispose();
         _identity?.Dispose();
+        await Relay.DisposeAsync().ConfigureAwait(false);
         await Silo.DisposeAsync().ConfigureAwait(false);
+        await StopDatabaseAsync().ConfigureAwait(false);
         await Task.WhenAll(Nodes.Select(node => node.Process.DisposeAsync().AsTask())).ConfigureAwait(false);
         Ceremony.Dispose();
         System.IO.Directory.Delete(_sockets, recursive: true);
         if (_ownsDirectory && System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private LocalProcess MakeSilo(int port)
+    private partial (LocalProcess Silo, LocalProcess Relay) MakeProcesses(int port);
+
+    private partial Task StartDatabaseAsync(CancellationToken cancellationToken);
+
+    private partial ValueTask StopDatabaseAsync();
+
+    private LocalProcess MakeProcess(string name, string program, string configuration)
     {
-        var directory = Path.Combine(Directory, "silo");
+        var directory = Path.Combine(Directory, name);
         AtomicFile.CreateDirectory(directory);
-        var configuration = Path.Combine(directory, "silo.json");
-        AtomicFile.Write(configuration, SiloConfiguration.Write(Ceremony, Nodes, Path.Combine(directory, "state"), port));
-        return new LocalProcess("silo", LocalProgram.Find(LocalProgram.Silo), ["run", "--config", configuration], Path.Combine(directory, "silo.log"));
+        var file = Path.Combine(directory, $"{name}.json");
+        AtomicFile.Write(file, configuration);
+        return new LocalProcess(name, LocalProgram.Find(program), ["run", "--config", file], Path.Combine(directory, $"{name}.log"));
     }
 }

@@ -82,6 +82,14 @@ public sealed class LocalProcess : IAsyncDisposable
         _process = await Launcher.StartAsync(start).ConfigureAwait(false);
     }
 
+    /// <summary>Runs it to its end and gives its exit code.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync().ConfigureAwait(false);
+        await _process!.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
     /// <summary>Waits until it is ready; fails with the end of its log if it ends first or takes too long.</summary>
     internal async Task WaitAsync(Func<CancellationToken, Task<bool>> ready, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ public static class LocalProgram
     /// <summary>The silo program.</summary>
     public const string Silo = "vaultgrid-silo";
 
+    /// <summary>The relay on its own.</summary>
+    public const string Relay = "vaultgrid-relay";
+
     /// <summary>The command line.</summary>
     public const string Cli = "vaultgrid";
 
@@ -40,6 +43,7 @@ public static class LocalProgram
     {
         Enclave => "VaultGrid.Enclave",
         Silo => "VaultGrid.Silo",
+        Relay => "VaultGrid.Relay",
         Cli => "VaultGrid.Cli",
         _ => throw new ArgumentOutOfRangeException(nameof(program), program, "Not a program of a grid."),
     };

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VaultGrid.LocalGrid;
+
+/// <content>On the embedded engine: silo and relay are one process, and state is in SQLite files.</content>
+public sealed partial class LocalVaultGrid
+{
+    private const string NotHere = "On the other engine there is a database.";
+
+    private partial (LocalProcess Silo, LocalProcess Relay) MakeProcesses(int port)
+    {
+        var state = Path.Combine(Directory, "silo", "state");
+        var silo = MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Embedded(Ceremony, Nodes, state, port));
+        return (silo, silo);
+    }
+
+    [SuppressMessage("Performance", "CA1822", Justification = NotHere)]
+    private partial Task StartDatabaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [SuppressMessage("Performance", "CA1822", Justification = NotHere)]
+    private partial ValueTask StopDatabaseAsync() => ValueTask.CompletedTask;
+}
