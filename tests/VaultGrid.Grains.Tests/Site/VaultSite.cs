@@ -8,7 +8,7 @@ using VaultGrid.Silo.Hosting;
 namespace VaultGrid.Grains.Tests;
 
 /// <summary>A cluster on this machine: enclaves in processes of their own, a silo in this one, and the administrators with their CAs.</summary>
-internal sealed class VaultSite : IAsyncDisposable
+internal sealed partial class VaultSite : IAsyncDisposable
 {
     public const string Caller = "vaultgrid://client/desk";
 
@@ -92,9 +92,8 @@ internal sealed class VaultSite : IAsyncDisposable
         var settings = new Dictionary<string, string?>(_settings)
         {
             ["VaultGrid:Name"] = "test",
-            ["VaultGrid:Storage:Kind"] = "sqlite",
-            ["VaultGrid:Storage:Directory"] = Path.Combine(_directory.FullName, "silo"),
         };
+        await ChooseStoreAsync(settings);
 
         // Checks happen when a test asks for them, unless it says otherwise.
         settings.TryAdd("VaultGrid:Grains:CheckEvery", "01:00:00");
@@ -175,6 +174,9 @@ internal sealed class VaultSite : IAsyncDisposable
     }
 
     public static AuthorityFile Pem(byte[] bundle) => new(AuthorityBundle.Parse(bundle).Value.ToPem());
+
+    // Where this build's engine keeps state.
+    private partial Task ChooseStoreAsync(Dictionary<string, string?> settings);
 
     public async ValueTask DisposeAsync()
     {
