@@ -21,9 +21,10 @@ public sealed class ReadmeTests : IDisposable
 
         // Whatever the script left running ends with it.
         var whole = "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n" + script;
+        await using var store = await SiloStore.OpenAsync();
         var result = await Command.RunAsync(
             "env",
-            [$"GRID={_folder}/grid", $"PORT={FreePort()}", $"SAMPLES={Repository.PathOf("samples")}", $"HOME={_folder}", "timeout", "120", "bash", "-c", whole],
+            [.. store.Settings, $"GRID={_folder}/grid", $"PORT={FreePort()}", $"SAMPLES={Repository.PathOf("samples")}", $"HOME={_folder}", "timeout", "120", "bash", "-c", whole],
             Repository.Root);
         Assert.True(result.ExitCode == 0, $"exit {result.ExitCode}\n{result.Output}\n{result.Error}\n{Logs()}");
         Assert.Contains("refused, as it should be", result.Output, StringComparison.Ordinal);
