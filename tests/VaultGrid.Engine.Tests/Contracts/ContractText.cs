@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans.Concurrency;
 
 namespace VaultGrid.Engine.Tests.Contracts;
 
@@ -20,7 +21,8 @@ internal static class ContractText
                     codecs.Reach(parameter.ParameterType, string.Empty);
                 }
 
-                yield return $"  {ContractRules.AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}) : {Name(method.ReturnType)}";
+                var interleaves = method.IsDefined(typeof(AlwaysInterleaveAttribute)) ? " interleaves" : string.Empty;
+                yield return $"  {ContractRules.AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}) : {Name(method.ReturnType)}{interleaves}";
             }
         }
 
