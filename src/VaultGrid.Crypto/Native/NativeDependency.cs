@@ -14,7 +14,7 @@ internal sealed record NativeDependency(string ImportName, string DebianPackage,
         "libsecp256k1-1",
         [
 #if FULL_FEED
-            "secp256k1", // the package's runtime asset, found through the application's dependency file
+            PackagedSecp256k1(), // what the package brought, beside the program
 #endif
             "libsecp256k1.so.1", "libsecp256k1.so.2", "libsecp256k1.dylib",
         ],
@@ -39,4 +39,15 @@ internal sealed record NativeDependency(string ImportName, string DebianPackage,
         }
         throw new NativeLibraryMissingException(DebianPackage, FileNames);
     }
+
+#if FULL_FEED
+    // The package's layout: native/<system>-<architecture>/.
+    private static string PackagedSecp256k1()
+    {
+        var (system, file) = OperatingSystem.IsWindows() ? ("win", "secp256k1.dll")
+            : OperatingSystem.IsMacOS() ? ("osx", "libsecp256k1.dylib") : ("linux", "libsecp256k1.so");
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        return Path.Combine(AppContext.BaseDirectory, "native", $"{system}-{architecture}", file);
+    }
+#endif
 }
