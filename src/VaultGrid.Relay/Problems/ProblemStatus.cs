@@ -7,21 +7,25 @@ internal static class ProblemStatus
     {
         RefusalCode.InputMalformed or RefusalCode.RequestMalformed or RefusalCode.ApprovalMalformed or RefusalCode.CertificateMalformed
             or RefusalCode.RevocationsMalformed or RefusalCode.PolicyMalformed or RefusalCode.TransactionMalformed or RefusalCode.PageInvalid
-            or RefusalCode.AuditTooLong => StatusCodes.Status400BadRequest,
+            or RefusalCode.AuditTooLong or RefusalCode.FileMalformed or RefusalCode.TrustMalformed or RefusalCode.DomainMalformed
+            or RefusalCode.CallMalformed => StatusCodes.Status400BadRequest,
 
         RefusalCode.CallerUnauthenticated => StatusCodes.Status401Unauthorized,
 
         RefusalCode.CallerRefused or RefusalCode.ApprovalInvalid or RefusalCode.ApprovalStranger or RefusalCode.ApprovalQuorum
-            or RefusalCode.PolicyPath or RefusalCode.PolicyAlgorithm => StatusCodes.Status403Forbidden,
+            or RefusalCode.PolicyPath or RefusalCode.PolicyAlgorithm or RefusalCode.TrustSignature or RefusalCode.TrustStranger
+            or RefusalCode.TrustQuorum or RefusalCode.TrustBootstrap or RefusalCode.CallInvalid or RefusalCode.CallDenied => StatusCodes.Status403Forbidden,
 
         RefusalCode.RequestUnknown or RefusalCode.KeyUnknown or RefusalCode.NodeUnknown or RefusalCode.ClusterUnknown
-            or RefusalCode.ResourceUnknown => StatusCodes.Status404NotFound,
+            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown => StatusCodes.Status404NotFound,
 
         RefusalCode.InputTimeout => StatusCodes.Status408RequestTimeout,
 
         RefusalCode.RequestConflict or RefusalCode.ApprovalDuplicate or RefusalCode.PolicySuperseded or RefusalCode.StateStale
             or RefusalCode.StateConflict or RefusalCode.PhaseRefused or RefusalCode.KeyExists or RefusalCode.NodeNotMember
-            or RefusalCode.RevocationsMissing or RefusalCode.RevocationsOverdue or RefusalCode.RevocationsStale => StatusCodes.Status409Conflict,
+            or RefusalCode.RevocationsMissing or RefusalCode.RevocationsOverdue or RefusalCode.RevocationsStale or RefusalCode.TrustDuplicate
+            or RefusalCode.TrustChain or RefusalCode.TrustForked or RefusalCode.TrustSuperseded or RefusalCode.TrustRetired
+            or RefusalCode.CallReplayed => StatusCodes.Status409Conflict,
 
         RefusalCode.InputTooLarge => StatusCodes.Status413PayloadTooLarge,
 
@@ -30,7 +34,8 @@ internal static class ProblemStatus
         RefusalCode.RequestExpired or RefusalCode.RequestExpiryTooFar or RefusalCode.RequestCluster or RefusalCode.RequestAction
             or RefusalCode.CertificateUntrusted or RefusalCode.CertificateRole or RefusalCode.CertificateExpired or RefusalCode.CertificateRevoked
             or RefusalCode.CertificateWeak or RefusalCode.CertificateKey or RefusalCode.KeyForeign
-            or RefusalCode.NodeForeign => StatusCodes.Status422UnprocessableEntity,
+            or RefusalCode.NodeForeign or RefusalCode.FileTampered or RefusalCode.FileTruncated or RefusalCode.DomainInvalid
+            or RefusalCode.DomainForeign or RefusalCode.DomainUse or RefusalCode.CallExpired => StatusCodes.Status422UnprocessableEntity,
 
         RefusalCode.AuditRate or RefusalCode.CallerRate => StatusCodes.Status429TooManyRequests,
 
