@@ -1,4 +1,5 @@
 using VaultGrid.Client;
+using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Cli.Files;
 
@@ -34,6 +35,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         ChangePolicyRequest change => Policy(change.NextPolicy),
         ChangeAdminsRequest change => Policy(change.NextPolicy),
         ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),
+        BootstrapTrustRequest bootstrap => new NamedDocument("Trust", bootstrap.Trust, bytes => TrustBody.Parse(bytes, new CertificateCache()).Then<Hash256>(body => body.Hash)),
         SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
         _ => throw new InvalidOperationException("An unlisted action."),
     };

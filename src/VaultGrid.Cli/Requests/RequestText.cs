@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using VaultGrid.Cli.Files;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Crypto.Ethereum;
+using VaultGrid.Model.Certificates;
 using VaultGrid.Model.Json;
 
 namespace VaultGrid.Cli.Requests;
@@ -87,11 +88,24 @@ internal static class RequestText
                 Add("goes on with state", restore.Replaces);
                 Add("warning", "the node found its store rolled back: approve only if you know why");
                 break;
+            case BootstrapTrustRequest bootstrap:
+                Add("trust", bootstrap.Trust);
+                Add("ends bootstrap", bootstrap.Replaces);
+                AddTrust(file.Document, Add);
+                break;
             default:
                 throw new InvalidOperationException("An unlisted action.");
         }
 
         return lines;
+    }
+
+    private static void AddTrust(byte[]? document, Action<string, object?> add)
+    {
+        var trust = TrustBody.Parse(document!, new CertificateCache()).OrEnd();
+        foreach (var hsm in trust.Hsms) add("hsm", $"{hsm.Certificate.Identity} (D key {hsm.Signatory.Key})");
+        foreach (var certificate in trust.Operators) add("operator", $"{certificate.Identity} ({Signatory.Of(certificate).Key})");
+        if (!trust.IsBootstrap) add("quorum", $"{trust.Quorum} of {trust.Operators.Length}");
     }
 
     private static void AddSubject(SigningSubject subject, Action<string, object?> add)

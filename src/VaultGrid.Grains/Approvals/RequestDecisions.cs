@@ -91,6 +91,7 @@ internal static class RequestDecisions
             ChangePolicyRequest change => (change.NextPolicy, "policy"),
             ChangeAdminsRequest change => (change.NextPolicy, "policy"),
             ChangeMembershipRequest change => (change.Membership, "membership"),
+            BootstrapTrustRequest bootstrap => (bootstrap.Trust, "trust"),
             SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
             _ => throw new InvalidOperationException("An unlisted action."),
         };

@@ -14,7 +14,7 @@ internal static class NodeRoute
         DealKeyRequest => [],
         RetireNodeRequest retire => [new NodeId(request.Cluster, retire.Node)],
         RestoreNodeRequest restore => [new NodeId(request.Cluster, restore.Node)],
-        ChangeAdminsRequest or ChangeMembershipRequest => Order(reports, report => report.Phase switch
+        ChangeAdminsRequest or ChangeMembershipRequest or BootstrapTrustRequest => Order(reports, report => report.Phase switch
         {
             NodeReport.Member => 0,
             NodeReport.Certified => 1,

@@ -38,7 +38,7 @@ internal sealed class CertificateExtensions
     }
 
     /// <summary>The extension's value, or null.</summary>
-    public ReadOnlyMemory<byte>? Find(string oid) => _byOid.TryGetValue(oid, out var found) ? found.Value : null;
+    public ReadOnlyMemory<byte>? Find(string oid) => _byOid.TryGetValue(oid, out var found) ? found.Value : default(ReadOnlyMemory<byte>?);
 
     /// <summary>True where the extension is there, critical, with exactly this value.</summary>
     public bool IsCriticalAnd(string oid, ReadOnlySpan<byte> expected) =>

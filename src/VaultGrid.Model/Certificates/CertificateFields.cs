@@ -24,4 +24,6 @@ internal sealed record CertificateFields
     public required ReadOnlyMemory<byte> SubjectKeyId { get; init; }
 
     public required ReadOnlyMemory<byte> AuthorityKeyId { get; init; }
+
+    public required ClientClaims Claims { get; init; }
 }

@@ -67,6 +67,7 @@ internal static class CertificateParser
             Key = key,
             SubjectKeyId = KeyIdentifier.ReadSubject(Required(extensions, CertificateExtensions.SubjectKeyIdentifier)),
             AuthorityKeyId = KeyIdentifier.ReadAuthority(Required(extensions, CertificateExtensions.AuthorityKeyIdentifier)),
+            Claims = extensions.Find(VaultGridOid.ClientClaims) is { } claims ? ClientClaims.Read(claims) : ClientClaims.None,
         }, identity);
     }
 
@@ -96,6 +97,7 @@ internal static class CertificateParser
             : !extensions.IsCriticalAnd(CertificateExtensions.KeyUsage, RoleProfile.KeyUsage(role)) ? "its key usage, critical"
             : !extensions.Is(CertificateExtensions.ExtendedKeyUsage, RoleProfile.ExtendedKeyUsage(role)) ? "its extended key usage"
             : names.Identity.Role != role || names.Identity.Cluster != cluster ? "an identity of the same role and cluster"
+            : role != CertificateRole.Client && extensions.Find(VaultGridOid.ClientClaims) is not null ? "no claims to Domains: only a client's has them"
             : names.ServerNames > 0 != (role == CertificateRole.Relay) ? "server names if and only if it is a relay's"
             : null;
         return broken is null

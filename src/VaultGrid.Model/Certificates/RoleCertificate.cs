@@ -51,6 +51,9 @@ public sealed class RoleCertificate : IEquatable<RoleCertificate>
     /// <summary>The last second at which it is valid.</summary>
     public DateTimeOffset NotAfter => Fields.NotAfter;
 
+    /// <summary>The Domains that a client may use, and how; none for every other role, or where the certificate says nothing.</summary>
+    public ClientClaims Claims => Fields.Claims;
+
     internal CertificateFields Fields { get; }
 
     /// <summary>

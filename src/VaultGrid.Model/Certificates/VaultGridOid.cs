@@ -14,4 +14,7 @@ public static class VaultGridOid
 
     /// <summary>Extension of a device's certificate request: OCTET STRING of 32 bytes, the SHA-256 hash of the enclave's provisioning pins.</summary>
     public const string ProvisioningPins = Arc + ".2.1";
+
+    /// <summary>Extension of a client's certificate, not critical: the Domains that it may use (<see cref="Certificates.ClientClaims"/>).</summary>
+    public const string ClientClaims = Arc + ".2.2";
 }

@@ -16,6 +16,7 @@ public static class RequestActions
             [ChangeMembershipRequest.Name] = reader => new ChangeMembershipRequest(reader),
             [RetireNodeRequest.Name] = reader => new RetireNodeRequest(reader),
             [RestoreNodeRequest.Name] = reader => new RestoreNodeRequest(reader),
+            [BootstrapTrustRequest.Name] = reader => new BootstrapTrustRequest(reader),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of all actions.</summary>

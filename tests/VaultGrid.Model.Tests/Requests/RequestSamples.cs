@@ -50,6 +50,8 @@ internal static class RequestSamples
             Node = 3, Replaces = Key,
             Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "restored from yesterday's disk",
         },
+        ["bootstrap-trust-first"] = Bootstrap(null),
+        ["bootstrap-trust-end"] = Bootstrap(Key),
     };
 
     public static string Json(Request request) => Encoding.UTF8.GetString(RequestDocument.Of(request).Utf8.Span);
@@ -58,6 +60,12 @@ internal static class RequestSamples
     {
         Key = Key, Path = DerivationPath.Parse("m/44'/60'/0'/0/5").Value, Subject = subject,
         Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 7, Expires = Expires, Purpose = "rent, \"Q1\"",
+    };
+
+    private static BootstrapTrustRequest Bootstrap(Hash256? replaces) => new()
+    {
+        Trust = Other, Replaces = replaces,
+        Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "the operators' keys",
     };
 
     private static ChangeMembershipRequest Membership(Hash256? replaces) => new()

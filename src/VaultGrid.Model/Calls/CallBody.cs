@@ -1,0 +1,105 @@
+using VaultGrid.Model.Wire;
+
+namespace VaultGrid.Model;
+
+/// <summary>What a caller signs for one use of a secret that nobody approves (protocols.md §3, Calls).</summary>
+public sealed record CallBody
+{
+    /// <summary>The version of the format.</summary>
+    public const byte Version = 1;
+
+    /// <summary>How far ahead a call may expire: as long as its nonce is remembered.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>Bytes of a nonce.</summary>
+    public const int NonceLength = 16;
+
+    private const int ActionLimit = 64;
+    private const byte KeyTarget = 1, DomainTarget = 2;
+
+    /// <summary>What is asked, such as <c>domain-encrypt</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The key or Domain that it is asked of.</summary>
+    public required CallTarget Target { get; init; }
+
+    /// <summary>The cluster whose enclaves may answer.</summary>
+    public required ClusterId Cluster { get; init; }
+
+    /// <summary><c>H("call-parameters", parameters)</c> over the exact bytes that travel beside the call.</summary>
+    public required Hash256 Parameters { get; init; }
+
+    /// <summary>The last moment at which an enclave answers (UTC, whole seconds).</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>16 random bytes: an enclave answers each once.</summary>
+    public required ReadOnlyMemory<byte> Nonce { get; init; }
+
+    /// <summary>The caller's one-time P-256 key, 65 bytes uncompressed: secrets in the answer are sealed to it.</summary>
+    public required ReadOnlyMemory<byte> AnswerKey { get; init; }
+
+    /// <summary>The hash that a call names its parameters by.</summary>
+    public static Hash256 HashOf(ReadOnlySpan<byte> parameters) => Hash256.Of("call-parameters", parameters);
+
+    /// <summary>Writes it down.</summary>
+    public byte[] ToBytes()
+    {
+        var writer = new WireWriter().U8(Version).Text(Action);
+        switch (Target)
+        {
+            case CallTarget.Key key:
+                writer.U8(KeyTarget).Hash(key.Birth);
+                break;
+            case CallTarget.OfDomain domain:
+                writer.U8(DomainTarget).Id(domain.Id.Value);
+                break;
+            default:
+                throw new InvalidOperationException("An unlisted target.");
+        }
+
+        return writer.U32(Cluster.Number).Hash(Parameters).Time(Expires).Fixed(Nonce.Span).Fixed(AnswerKey.Span).ToArray();
+    }
+
+    /// <summary>What the caller signs: <c>"VaultGrid/v1/call" ‖ 0x00 ‖ body</c>.</summary>
+    public static byte[] Statement(ReadOnlySpan<byte> body) => Tagged.Statement("call", body);
+
+    /// <summary>Reads it; <c>call.malformed</c> for anything but its one encoding.</summary>
+    public static Outcome<CallBody> Parse(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        if (reader.U8() != Version) reader.Fail($"it is not of version {Version}");
+        var action = reader.Text(ActionLimit);
+        if (!IsAction(action)) reader.Fail("its action is not made of a-z, 0-9 and -");
+        CallTarget target = reader.U8() switch
+        {
+            KeyTarget => new CallTarget.Key(reader.Hash()),
+            DomainTarget => new CallTarget.OfDomain(new DomainId(reader.Id())),
+            _ => Unknown(ref reader),
+        };
+        var cluster = reader.U32();
+        if (cluster == 0) reader.Fail("cluster 0 is none");
+        var (parameters, expires) = (reader.Hash(), reader.Time());
+        var nonce = reader.Fixed(NonceLength).ToArray();
+        var answerKey = reader.Fixed(P256PublicKey.Length).ToArray();
+        if (!reader.End("the call", out var refusal, RefusalCode.CallMalformed)) return refusal;
+
+        return new CallBody
+        {
+            Action = action,
+            Target = target,
+            Cluster = new ClusterId(cluster),
+            Parameters = parameters,
+            Expires = expires,
+            Nonce = nonce,
+            AnswerKey = answerKey,
+        };
+    }
+
+    private static bool IsAction(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static CallTarget.Key Unknown(ref WireReader reader)
+    {
+        reader.Fail("it asks for neither a key nor a Domain");
+        return new CallTarget.Key(default);
+    }
+}

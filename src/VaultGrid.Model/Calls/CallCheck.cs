@@ -1,0 +1,54 @@
+using VaultGrid.Model.Certificates;
+
+namespace VaultGrid.Model;
+
+/// <summary>Decides whether a call may be answered. Pure but for the window, which remembers it.</summary>
+public static class CallCheck
+{
+    /// <summary>
+    /// Checks, in this order: form (<c>call.malformed</c>), cluster (<c>request.cluster</c>), time (<c>call.expired</c>), parameters (<c>call.invalid</c>), the
+    /// caller's certificate as a client's (<c>certificate.*</c>), signature (<c>call.invalid</c>), permission (<c>call.denied</c>), and only then, so that nobody else
+    /// fills it, the window (<c>call.replayed</c>, <c>enclave.busy</c>). An admitted call is used up, whatever becomes of it.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="parameters">The exact bytes that came beside it.</param>
+    /// <param name="cluster">The enclave's own.</param>
+    /// <param name="now">The enclave's time.</param>
+    /// <param name="authorities">The CAs and lists to go by.</param>
+    /// <param name="certificates">Parsed certificates.</param>
+    /// <param name="permit">Says whether this caller may do this: <see cref="DomainCallRules"/> for Domains, a key's policy for keys. What nobody allows is refused.</param>
+    /// <param name="window">The calls that were answered lately.</param>
+    public static Outcome<AdmittedCall> Admit(
+        SignedCall call,
+        ReadOnlySpan<byte> parameters,
+        ClusterId cluster,
+        DateTimeOffset now,
+        TrustedAuthorities authorities,
+        CertificateCache certificates,
+        Func<CallBody, RoleCertificate, Outcome<Done>> permit,
+        ReplayWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(certificates);
+        ArgumentNullException.ThrowIfNull(permit);
+        ArgumentNullException.ThrowIfNull(window);
+        if (!CallBody.Parse(call.Body.Span).Is(out var body, out var refusal)) return refusal;
+        if (body.Cluster != cluster) return new Refusal(RefusalCode.RequestCluster, $"the call is for cluster {body.Cluster}, this enclave is of {cluster}");
+        if (now > body.Expires) return new Refusal(RefusalCode.CallExpired, "the call has expired: sign a new one");
+        if (body.Expires - now > CallBody.LongestLife)
+            return new Refusal(RefusalCode.CallExpired, $"a call expires at most {CallBody.LongestLife.TotalMinutes:0} minutes ahead; compare the clocks");
+        if (CallBody.HashOf(parameters) != body.Parameters) return new Refusal(RefusalCode.CallInvalid, "the parameters are not those that the call was signed with");
+
+        if (!certificates.Parse(call.Certificate.Span)
+            .Then(parsed => ChainVerifier.Verify(parsed, CertificateRole.Client, authorities, now)).Is(out var caller, out refusal)) return refusal;
+        if (!caller.Key.VerifiesStatement(CallBody.Statement(call.Body.Span), call.Signature.Span))
+            return new Refusal(RefusalCode.CallInvalid, $"the call is not signed by {caller.Identity}");
+        if (!permit(body, caller).Is(out _, out refusal)) return refusal;
+        if (!P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _))
+            return new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
+
+        if (window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal)) return new AdmittedCall(body, caller, answerKey);
+        answerKey.Dispose();
+        return refusal;
+    }
+}
