@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace VaultGrid.Crypto;
 
 /// <summary>A Domain's master key with its public half; the secret never leaves the enclave but sealed under the Domain's wrapping key.</summary>
-[DebuggerDisplay("MasterKey({Kind}, redacted)")]
+[DebuggerDisplay("MasterKey(redacted)")]
 public sealed class MasterKey : IDisposable
 {
     /// <summary>The longest public half and the longest sealed secret, in bytes.</summary>
@@ -52,8 +52,8 @@ public sealed class MasterKey : IDisposable
     /// <summary>Wipes the secret.</summary>
     public void Dispose() => Secret.Dispose();
 
-    /// <summary>The kind alone.</summary>
-    public override string ToString() => $"MasterKey({Kind}, redacted)";
+    /// <summary>Always the same text.</summary>
+    public override string ToString() => "MasterKey(redacted)";
 
     private static SecretBytes Draw(MasterKeyKind kind)
     {

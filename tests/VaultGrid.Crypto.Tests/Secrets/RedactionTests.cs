@@ -85,6 +85,8 @@ public sealed class RedactionTests
         [nameof(PrimeSquare)] = Square,
         [nameof(PaillierPrivateKey)] = _ => PaillierPrivateKey.Generate(PaillierKeys.Random, PaillierModulusSize.UnsafeBits2048),
         [nameof(PaillierNoise)] = marker => new PaillierNoise(Limbs.FromBytes(marker.Span, 4)),
+        [nameof(WrapKey)] = marker => WrapKey.Import(WrapKeyKind.P256, marker).Value,
+        [nameof(MasterKey)] = marker => MasterKey.Open(marker, MasterKeyKind.Aes256, [], Aes256Gcm.Seal(marker, marker, []), []).Value,
         [nameof(PaillierNoisePool)] = _ => new PaillierNoisePool(PaillierKeys.Shared, 1),
     };
 
@@ -131,6 +133,8 @@ public sealed class RedactionTests
             case P256SigningKey key: key.Sign([]); break;
             case P256AgreementKey key: key.Export(); break;
             case RsaOaepPrivateKey key: key.Export(); break;
+            case WrapKey key: key.Export(); break;
+            case MasterKey key: key.Seal(key.Secret, []); break;
             case Limbs number: number.CopyTo(new byte[32]); break;
             case SecretScalar scalar: scalar.ToSecret(); break;
             case SecretElement element: element.ToSecret(); break;
