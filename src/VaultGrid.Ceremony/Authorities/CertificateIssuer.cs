@@ -37,7 +37,8 @@ internal sealed class CertificateIssuer(X500DistinguishedName name, SigningKey k
         ServerNames names,
         CertificateSerial serial,
         DateTimeOffset notBefore,
-        DateTimeOffset notAfter)
+        DateTimeOffset notAfter,
+        ClientClaims? claims = null)
     {
         var role = identity.Role;
         var publicKey = PublicKey.CreateFromSubjectPublicKeyInfo(subjectKey.Spki.Span, out _);
@@ -49,6 +50,7 @@ internal sealed class CertificateIssuer(X500DistinguishedName name, SigningKey k
         Add("2.5.29.32", RoleProfile.Policies(role, identity.Cluster), critical: true);
         Add("2.5.29.17", RoleProfile.SubjectAltName(identity, names.Dns, names.Addresses), critical: false);
         if (RoleProfile.ExtendedKeyUsage(role) is { } purposes) Add("2.5.29.37", purposes, critical: false);
+        if (claims is not null) request.CertificateExtensions.Add(claims.ToExtension());
 
         using var certificate = request.Create(name, key.CertificateSigner(), notBefore, notAfter, Convert.FromHexString(serial.ToString()));
         return certificate.RawData;

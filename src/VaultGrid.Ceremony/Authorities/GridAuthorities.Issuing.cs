@@ -10,13 +10,15 @@ public sealed partial class GridAuthorities
 {
     /// <summary>
     /// Certifies an admin's, operator's, relay's or client's public key. <c>certificate.role</c>: the identity is a CA's or a device's, or server
-    /// names are given to another than a relay; <c>certificate.key</c>: the key has a certificate under another identity.
+    /// names are given to another than a relay, or claims to another than a client; <c>certificate.key</c>: the key has a certificate under another identity.
     /// </summary>
     /// <param name="identity">Whom the certificate speaks for.</param>
     /// <param name="key">The holder's public key: the CA never sees the private one.</param>
     /// <param name="names">A relay's DNS names and addresses, else <see cref="ServerNames.None"/>.</param>
     /// <param name="passphrase">Of the issuing CA's key file.</param>
-    public Outcome<IssuedCertificate> Issue(CertificateIdentity identity, CertificateKey key, ServerNames names, SecretBytes passphrase)
+    /// <param name="claims">The Domains that a client may use; null for none.</param>
+    public Outcome<IssuedCertificate> Issue(
+        CertificateIdentity identity, CertificateKey key, ServerNames names, SecretBytes passphrase, ClientClaims? claims = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(key);
@@ -24,8 +26,10 @@ public sealed partial class GridAuthorities
         ArgumentNullException.ThrowIfNull(passphrase);
         if (identity.Role.IsAuthority() || identity.Role == CertificateRole.Device)
             return new Refusal(RefusalCode.CertificateRole, $"{identity} is certified in its own way: CAs when they are made, devices from their request");
+        if (claims is not null && identity.Role != CertificateRole.Client)
+            return new Refusal(RefusalCode.CertificateRole, $"claims to Domains are for clients, not for {identity}");
 
-        return IssueLeaf(identity, key, names, passphrase);
+        return IssueLeaf(identity, key, names, passphrase, claims);
     }
 
     /// <summary>
@@ -48,7 +52,8 @@ public sealed partial class GridAuthorities
         return IssueLeaf(CertificateIdentity.Device(node), request.Key, ServerNames.None, passphrase);
     }
 
-    private Outcome<IssuedCertificate> IssueLeaf(CertificateIdentity identity, CertificateKey key, ServerNames names, SecretBytes passphrase)
+    private Outcome<IssuedCertificate> IssueLeaf(
+        CertificateIdentity identity, CertificateKey key, ServerNames names, SecretBytes passphrase, ClientClaims? claims = null)
     {
         if (names.Dns.Length + names.Addresses.Length > 0 != (identity.Role == CertificateRole.Relay))
             return new Refusal(RefusalCode.CertificateRole, "a relay's certificate has at least one server name, no other has any");
@@ -57,7 +62,7 @@ public sealed partial class GridAuthorities
         if (holders.FirstOrDefault(entry => entry.Identity != identity) is { } holder)
             return new Refusal(RefusalCode.CertificateKey, $"this key was certified for {holder.Identity}: make {identity} a key of its own");
 
-        return Certify(identity, key, names, _options.LeafValidity, passphrase)
+        return Certify(identity, key, names, _options.LeafValidity, passphrase, claims)
             .Then<IssuedCertificate>(certificate => new IssuedCertificate(certificate, FullChainPem(certificate)));
     }
 
@@ -66,7 +71,8 @@ public sealed partial class GridAuthorities
         CertificateKey key,
         ServerNames names,
         TimeSpan validity,
-        SecretBytes passphrase)
+        SecretBytes passphrase,
+        ClientClaims? claims = null)
     {
         if (IssuerOf(identity) is not { } folder)
             return new Refusal(RefusalCode.ClusterUnknown, $"there is no CA here that issues {identity}");
@@ -82,7 +88,7 @@ public sealed partial class GridAuthorities
             folder.Record(new LedgerEntry.Issued(serial, notAfter, key.Fingerprint, identity));
 
             var subject = CertificateIssuer.NameOf(identity, _options.Organization);
-            var der = new CertificateIssuer(folder.Name, signer).Issue(identity, key, subject, names, serial, Now, notAfter);
+            var der = new CertificateIssuer(folder.Name, signer).Issue(identity, key, subject, names, serial, Now, notAfter, claims);
 
             // What leaves is read back as everyone else will read it.
             if (!RoleCertificate.Parse(der).Is(out var certificate, out refusal)) return refusal;

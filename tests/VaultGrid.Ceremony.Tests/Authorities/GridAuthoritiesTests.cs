@@ -89,6 +89,19 @@ public class GridAuthoritiesTests
     }
 
     [Fact]
+    public void A_clients_claims_stand_in_its_certificate_and_nobody_else_gets_any()
+    {
+        using var grid = new TestGrid();
+        using var key = SigningKey.Generate(SigningKeyKind.P256);
+        var domain = new DomainId(new Guid("00010203-0405-0607-0809-0a0b0c0d0e0f"));
+        var claims = ClientClaims.Of([new(domain, DomainOperations.Encrypt)]).Value;
+        var client = grid.Grid.Issue(CertificateIdentity.Client("app").Value, key.Public, ServerNames.None, grid.Passphrase, claims).Value.Certificate;
+        Assert.True(client.Claims.Permit(domain, DomainOperations.Encrypt));
+        Assert.False(client.Claims.Permit(domain, DomainOperations.Decrypt));
+        Assert.Equal(RefusalCode.CertificateRole, grid.Grid.Issue(CertificateIdentity.Operator(4), key.Public, ServerNames.None, grid.Passphrase, claims).Refusal?.Code);
+    }
+
+    [Fact]
     public void What_was_never_issued_cannot_be_revoked()
     {
         using var grid = new TestGrid();
