@@ -10,7 +10,7 @@ internal static class LoadCommand
     private static readonly Option<int> Duration = new("--duration") { Description = "seconds (1 to 3600)", DefaultValueFactory = _ => 30 };
     private static readonly Option<string> Mix = new("--mix") { Description = "shares of sign, audit and status calls", DefaultValueFactory = _ => "sign=90,audit=1,status=9" };
     private static readonly Option<DirectoryInfo> Output = new("--output") { Description = "where load.json and load.svg go", DefaultValueFactory = _ => new DirectoryInfo("artifacts/load") };
-    private static readonly Option<Uri?> Grid = new("--grid") { Description = "a running grid on this machine, https://127.0.0.1:port; without it one is started (one cluster of three nodes)" };
+    private static readonly Option<string?> Grid = new("--grid") { Description = "a running grid on this machine, https://127.0.0.1:port; without it one is started (one cluster of three nodes)" };
     private static readonly Option<string?> ClientCertificate = new("--client-cert") { Description = "with --grid: the client's certificate, PEM" };
     private static readonly Option<string?> ClientKey = new("--client-key") { Description = "with --grid: its key, PEM, encrypted" };
     private static readonly Option<string?> PassphraseFile = new("--passphrase-file") { Description = "with --grid: the passphrase of all keys named here" };
@@ -62,8 +62,9 @@ internal static class LoadCommand
         return new LoadPlan(callers, rate, TimeSpan.FromSeconds(duration), OperationMix.Parse(parsed.GetValue(Mix)!));
     }
 
-    private static RunningTarget Running(ParseResult parsed, Uri address)
+    private static RunningTarget Running(ParseResult parsed, string text)
     {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) throw new UsageException($"'{text}' is no address");
         if (!address.IsLoopback) throw new UsageException($"{address} is not on this machine: load is put on loopback addresses alone");
         string File(Option<string?> option) => parsed.GetValue(option) ?? throw new UsageException($"--grid needs {option.Name}");
         var files = new TargetFiles(

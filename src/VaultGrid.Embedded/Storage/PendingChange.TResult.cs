@@ -10,6 +10,7 @@ internal sealed class PendingChange<TResult>(Func<SqliteSession, TResult> change
 
     public override bool TryApply(SqliteSession session)
     {
+        _thrown = null;
         try
         {
             _result = change(session);

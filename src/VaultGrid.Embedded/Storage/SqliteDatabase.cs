@@ -31,7 +31,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <summary>
     /// Runs a change on the writer's thread, all of it or nothing; the task completes when it is on the disk. If it throws, only this
-    /// change is undone and the task fails with what it threw. Changes are made in the order in which they come.
+    /// change is undone and the task fails with what it threw. It may run twice, where another one beside it threw. Changes are made in
+    /// the order in which they come.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The database was closed.</exception>
     public Task<TResult> WriteAsync<TResult>(Func<SqliteSession, TResult> change)

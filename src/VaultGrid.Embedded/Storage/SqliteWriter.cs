@@ -58,20 +58,34 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
+    // All together, which is all but always right; where one throws, each by itself, so that only that one is undone.
     private void Commit(List<PendingChange> group)
+    {
+        if (TryCommit(group) || group.Count == 1)
+        {
+            return;
+        }
+
+        foreach (var change in group)
+        {
+            TryCommit([change]);
+        }
+    }
+
+    private bool TryCommit(List<PendingChange> group)
     {
         try
         {
             Execute("BEGIN IMMEDIATE");
-            foreach (var change in group)
+            if (!group.TrueForAll(change => change.TryApply(_session)))
             {
-                Execute("SAVEPOINT change");
-                if (!change.TryApply(_session))
+                TryRollback();
+                if (group.Count == 1)
                 {
-                    Execute("ROLLBACK TO change");
+                    group[0].Acknowledge();
                 }
 
-                Execute("RELEASE change");
+                return false;
             }
 
             Execute("COMMIT");
@@ -86,13 +100,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 change.Fail(exception);
             }
 
-            return;
+            return true;
         }
 
         foreach (var change in group)
         {
             change.Acknowledge();
         }
+
+        return true;
     }
 
     private void TryRollback()

@@ -92,16 +92,23 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
     private static bool Save(SqliteSession session, HistoryRow row)
     {
         var id = row.RequestId.ToString("D");
-        var before = session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
+
+        // Most rows are new, and nothing is looked for before.
+        object? before = null;
         var written = session.Command(
             """
             INSERT INTO request_history (request_id, cluster, state, caller, changed, expires, report)
-            VALUES ($id, $cluster, $state, $caller, $changed, $expires, $report)
-            ON CONFLICT (request_id) DO UPDATE SET state = excluded.state, changed = excluded.changed, report = excluded.report
-            WHERE excluded.changed >= changed
+            VALUES ($id, $cluster, $state, $caller, $changed, $expires, $report) ON CONFLICT (request_id) DO NOTHING
             """,
             ("$id", id), ("$cluster", row.Cluster), ("$state", row.State), ("$caller", row.Caller),
             ("$changed", row.Changed), ("$expires", row.Expires), ("$report", row.Report)).ExecuteNonQuery();
+        if (written == 0)
+        {
+            before = session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
+            written = session.Command(
+                "UPDATE request_history SET state = $state, changed = $changed, report = $report WHERE request_id = $id AND $changed >= changed",
+                ("$id", id), ("$state", row.State), ("$changed", row.Changed), ("$report", row.Report)).ExecuteNonQuery();
+        }
 
         // Counted once, by the row's own move: writing the same row again counts nothing.
         if (written == 1 && row.SignedWith is { } key && before is not (long)RequestState.Done)
