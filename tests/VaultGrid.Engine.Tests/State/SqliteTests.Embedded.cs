@@ -77,6 +77,20 @@ public sealed class SqliteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_two_have_open_stays_open_for_the_other()
+    {
+        var other = SqliteDatabase.Open(DatabaseFile);
+        await other.WriteAsync(session => Insert(session, 1));
+        Assert.Equal(1L, Count());
+
+        await other.DisposeAsync();
+        await other.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => other.WriteAsync(session => Insert(session, 2)));
+        await _database.WriteAsync(session => Insert(session, 3));
+        Assert.Equal(2L, Count());
+    }
+
+    [Fact]
     public void The_file_is_readable_by_its_owner_only()
     {
         if (OperatingSystem.IsWindows())
