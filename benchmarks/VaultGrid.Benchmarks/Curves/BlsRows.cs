@@ -25,5 +25,5 @@ internal static class BlsRows
         if (!valid) throw new BenchmarkException("a BLS signature was not valid");
     }
 
-    private static Sample Milliseconds(Effort effort, Action operation) => Rate.Of(effort, 1, () => operation).Inverse(1000);
+    private static Sample Milliseconds(Effort effort, Action operation) => Rate.OfOneCore(effort, operation).Inverse(1000);
 }

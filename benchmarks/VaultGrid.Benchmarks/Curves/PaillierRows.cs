@@ -28,5 +28,5 @@ internal static class PaillierRows
         return key.Encrypt(plaintext, noise);
     }
 
-    private static Sample Of(Effort effort, Action operation) => Rate.Of(effort, 1, () => operation).Inverse(1000);
+    private static Sample Of(Effort effort, Action operation) => Rate.OfOneCore(effort, operation).Inverse(1000);
 }

@@ -16,6 +16,16 @@ internal static class Rate
         return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Round(operations, effort.Round, out var _)).ToArray());
     }
 
+    /// <summary>
+    /// Operations per second of one thread's processor time: on an idle machine the time on the clock, and on a busy one not much else. For
+    /// operations that only compute.
+    /// </summary>
+    public static Sample OfOneCore(Effort effort, Action operation)
+    {
+        Compute(operation, effort.Round / 2);
+        return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Compute(operation, effort.Round)).ToArray());
+    }
+
     /// <summary>The processor time that this process has used.</summary>
     public static TimeSpan ProcessorTime()
     {
@@ -38,6 +48,18 @@ internal static class Rate
         foreach (var thread in threads) thread.Join();
         done = counts.Sum();
         return rates.Sum();
+    }
+
+    private static double Compute(Action operation, TimeSpan duration)
+    {
+        var (done, started, used) = (0L, Stopwatch.GetTimestamp(), ThreadClock.Now());
+        do
+        {
+            operation();
+            done++;
+        }
+        while (Stopwatch.GetElapsedTime(started) < duration);
+        return done / (ThreadClock.Now() - used).TotalSeconds;
     }
 
     private static (double Rate, long Done) Loop(Action operation, TimeSpan duration)
