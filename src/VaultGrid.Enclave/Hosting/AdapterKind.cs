@@ -8,4 +8,7 @@ internal enum AdapterKind
 
     /// <summary>A PKCS#11 token.</summary>
     Pkcs11,
+
+    /// <summary>A TPM 2.0.</summary>
+    Tpm,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaultGrid.Enclave;
 
 /// <summary>Which switches belong to which adapter.</summary>
@@ -8,6 +10,7 @@ internal static class AdapterOptions
     {
         "software" => AdapterKind.Software,
         "pkcs11" => AdapterKind.Pkcs11,
+        "tpm" => AdapterKind.Tpm,
         _ => null,
     };
 
@@ -25,9 +28,19 @@ internal static class AdapterOptions
             AdapterKind.Pkcs11 => options is { Pkcs11Module: not null, Pkcs11Token: not null, Pkcs11PinFile: not null }
                 ? null
                 : "--adapter pkcs11 needs --pkcs11-module, --pkcs11-token and --pkcs11-pin-file",
+            AdapterKind.Tpm when options.VersionGuard is not null => "--version-guard is not for --adapter tpm, which guards the store with a counter of the TPM",
+            AdapterKind.Tpm => options is { TpmTcti: not null, TpmPcrs: not null } ? null : "--adapter tpm needs --tpm-tcti and --tpm-pcrs",
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adapter, "Not an adapter."),
         };
     }
+
+    /// <summary>An NV index that belongs to a TPM's owner, as 0x and up to eight hex digits; null where it is none.</summary>
+    public static uint? NvIndex(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal)
+        && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var index)
+        && index is >= TpmCounter.First and <= TpmCounter.Last
+            ? index
+            : null;
 
     private static string Name(AdapterKind kind) => kind.ToString().ToLowerInvariant();
 
@@ -39,5 +52,8 @@ internal static class AdapterOptions
         (AdapterKind.Pkcs11, "--pkcs11-module", options.Pkcs11Module is not null),
         (AdapterKind.Pkcs11, "--pkcs11-token", options.Pkcs11Token is not null),
         (AdapterKind.Pkcs11, "--pkcs11-pin-file", options.Pkcs11PinFile is not null),
+        (AdapterKind.Tpm, "--tpm-tcti", options.TpmTcti is not null),
+        (AdapterKind.Tpm, "--tpm-pcrs", options.TpmPcrs is not null),
+        (AdapterKind.Tpm, "--tpm-nv-index", options.TpmNvIndex is not null),
     ];
 }

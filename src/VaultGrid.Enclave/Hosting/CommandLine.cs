@@ -12,12 +12,13 @@ internal static class CommandLine
         Usage:
           vaultgrid-enclave run --store DIR --socket PATH (--sealing-key-file FILE | --passphrase-file FILE) [options]
           vaultgrid-enclave run --store DIR --socket PATH --adapter pkcs11 --pkcs11-module PATH --pkcs11-token LABEL --pkcs11-pin-file FILE [options]
+          vaultgrid-enclave run --store DIR --socket PATH --adapter tpm --tpm-tcti NAME --tpm-pcrs LIST [options]
           vaultgrid-enclave --help | --version
 
         Options:
           --store DIR               where the sealed store lies; made if it isn't there; open to its owner alone
           --socket PATH             the Unix socket to listen on; at most 107 bytes
-          --adapter KIND            what seals the store and holds the D key: software (the default) or pkcs11; a store stays with its own
+          --adapter KIND            what seals the store and holds the D key: software (the default), pkcs11 or tpm; a store stays with its own
 
         Software:
           --sealing-key-file FILE   32 random bytes that seal the store; mode 0600 (head -c 32 /dev/urandom > FILE)
@@ -27,6 +28,11 @@ internal static class CommandLine
           --pkcs11-module PATH      the HSM's PKCS#11 library
           --pkcs11-token LABEL      the label of an initialised token
           --pkcs11-pin-file FILE    the token's user PIN; mode 0600
+
+        TPM 2.0:
+          --tpm-tcti NAME           the way to the TPM: device:/dev/tpmrm0
+          --tpm-pcrs LIST           registers of the SHA-256 bank that the store is sealed to: 0,2,7
+          --tpm-nv-index INDEX      the counter that guards the store, one for each enclave on this TPM (0x01805647)
 
         More options:
           --version-guard FILE      remembers the store's version, on another volume: an older store is noticed and held
@@ -71,6 +77,9 @@ internal static class CommandLine
         "--pkcs11-module" => options with { Pkcs11Module = value },
         "--pkcs11-token" => options with { Pkcs11Token = value },
         "--pkcs11-pin-file" => options with { Pkcs11PinFile = value },
+        "--tpm-tcti" => options with { TpmTcti = value },
+        "--tpm-pcrs" => TpmPcrs.Parse(value) is { } pcrs ? options with { TpmPcrs = pcrs } : null,
+        "--tpm-nv-index" => AdapterOptions.NvIndex(value) is { } index ? options with { TpmNvIndex = index } : null,
         "--sealing-key-file" => options with { SealingKeyFile = value },
         "--passphrase-file" => options with { PassphraseFile = value },
         "--version-guard" => options with { VersionGuard = value },

@@ -33,13 +33,13 @@ internal static class EnclaveHost
         if (!AdapterComposition.Open(options).Is(out var adapter, out var refusal)) return refusal;
         if (!StoreDirectory.Take(options.Store).Is(out var directory, out refusal)) return Closed(refusal, adapter);
 
-        var guard = options.VersionGuard is { } path ? new FileVersionGuard(path) : null;
+        var guard = AdapterComposition.Guard(adapter, directory, options);
         try
         {
             if (!SealedVault.Open(directory, adapter, guard, time).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
             return new EnclaveCore(vault, adapter, time);
         }
-        catch (Exception failed) when (failed is AdapterException or CryptokiException)
+        catch (Exception failed) when (failed is AdapterException or CryptokiException or TssException)
         {
             return Closed(new Refusal(RefusalCode.StoreSealed, failed.Message), adapter, directory);
         }

@@ -25,6 +25,15 @@ internal sealed record EnclaveOptions
     /// <summary>File with the token's user PIN.</summary>
     public string? Pkcs11PinFile { get; init; }
 
+    /// <summary>The way to the TPM, as the TSS names it.</summary>
+    public string? TpmTcti { get; init; }
+
+    /// <summary>The PCRs that the store is sealed to.</summary>
+    public TpmPcrs? TpmPcrs { get; init; }
+
+    /// <summary>The NV index of the counter that guards the store's version; null for the usual one.</summary>
+    public uint? TpmNvIndex { get; init; }
+
     public string? VersionGuard { get; init; }
 
     public ImmutableHashSet<uint> Users { get; init; } = [];

@@ -39,6 +39,10 @@ internal static partial class Posix
     [LibraryImport(Library, EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Execute(string path, nint[] arguments, nint[] environment);
 
+    // int setenv(const char *name, const char *value, int overwrite); 0 = done
+    [LibraryImport(Library, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int SetVariable(string name, string value, int overwrite);
+
     // int open(const char *pathname, int flags); -1 = failed
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags);

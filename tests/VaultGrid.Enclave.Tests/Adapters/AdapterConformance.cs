@@ -17,9 +17,15 @@ public abstract class AdapterConformance : IDisposable
     /// <summary>The adapter over another one.</summary>
     private protected abstract IVaultAdapter CreateOther();
 
+    /// <summary>Switches the hardware off, after its adapters are closed.</summary>
+    protected virtual void Close()
+    {
+    }
+
     public void Dispose()
     {
         if (_adapter.IsValueCreated) _adapter.Value.Dispose();
+        Close();
         GC.SuppressFinalize(this);
     }
 
