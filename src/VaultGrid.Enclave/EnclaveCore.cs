@@ -8,6 +8,8 @@ internal sealed class EnclaveCore : IDisposable
     private const int AuditBurst = 16;
     private const double AuditsPerSecond = 8;
 
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+
     /// <summary>The program's version.</summary>
     internal static readonly string Software =
         typeof(EnclaveCore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -21,8 +23,10 @@ internal sealed class EnclaveCore : IDisposable
     private readonly ApprovedActions _actions;
     private readonly Learning _learning;
     private readonly DealImport _imports;
+    private readonly SessionTable _table;
     private readonly Duplication _duplication;
     private readonly ITimer _hourly;
+    private readonly ITimer _sweeping;
 
     /// <param name="vault">The opened vault; it belongs to this object from now on.</param>
     /// <param name="adapter">The adapter that it was opened with; likewise.</param>
@@ -38,12 +42,16 @@ internal sealed class EnclaveCore : IDisposable
         var evidence = new EvidenceCheck(records);
         _sessions = new SessionKeys(clock);
         _provisioning = new Provisioning(clock, certificates, adapter);
-        _use = new KeyUse(standing, requests, new KeySigner(_nodes), new TokenBucket(time, AuditBurst, AuditsPerSecond));
+        var audits = new TokenBucket(time, AuditBurst, AuditsPerSecond);
+        _use = new KeyUse(standing, requests, new KeySigner(_nodes), audits);
         var maker = new RecordMaker(clock);
         _imports = new DealImport(clock, standing, requests, maker);
         _actions = new ApprovedActions(standing, requests, maker, _imports, DestroyKeys);
         _learning = new Learning(records, evidence);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
+        _table = new SessionTable(
+            clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
+        _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
     }
 
@@ -75,6 +83,8 @@ internal sealed class EnclaveCore : IDisposable
     public void Dispose()
     {
         _hourly.Dispose();
+        _sweeping.Dispose();
+        _table.Dispose();
         _vault.Dispose();
         _nodes.Dispose();
         _sessions.Dispose();
@@ -104,6 +114,10 @@ internal sealed class EnclaveCore : IDisposable
             RecordsCall.Read(ref reader), reader, kind, _ => (Outcome<List<ApprovedRecord>>)Learning.Known(_vault.State), (writer, known) => writer.List(known, ApprovedRecord.Write)),
         EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
         EnclaveCallKind.WrapKey => With(WrapKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _imports.Wrap(call, state)), SignedStatement.Write),
+        EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
+        EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, call => _table.Open(call, _vault.State), SessionAnswer.Write),
+        EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => _table.Step(call, _vault.State), SessionAnswer.Write),
+        EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
 
@@ -142,6 +156,22 @@ internal sealed class EnclaveCore : IDisposable
         where T : notnull =>
         Change<T>(kind, state => answer(state).Is(out var value, out var refusal) ? new Step<T>(state, value) : refusal);
 
+    // Before the answer leaves: an alarm that could be undone by a restart would be none.
+    private Refusal? CountAlarm(Hash256 key, IReadOnlyList<NodeId> nodes) =>
+        _vault.Change(state => (Outcome<Step<Done>>)new Step<Done>(state with { Alarms = state.Alarms.Raise(key, nodes) }, default)).Refusal;
+
+    private void Sweep()
+    {
+        try
+        {
+            _table.Sweep();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Notices.Failed("old sessions could not be given up", fault);
+        }
+    }
+
     // On a timer: a fault here must not end the process; the next call that needs a session key makes one, or says why not.
     private void TurnSessionKey()
     {
@@ -170,6 +200,7 @@ internal sealed class EnclaveCore : IDisposable
             _adapter.DestroyDeviceKey(identity.Algorithm, handle);
         }
 
+        _table.Dispose();
         _nodes.Dispose();
         _sessions.Dispose();
     }

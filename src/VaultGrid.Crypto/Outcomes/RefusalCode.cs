@@ -89,4 +89,8 @@ public enum RefusalCode
     CallExpired,
     CallReplayed,
     CallDenied,
+    SessionUnknown,
+    SessionConflict,
+    SessionMismatch,
+    SessionAlarmed,
 }

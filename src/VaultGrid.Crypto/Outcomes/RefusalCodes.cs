@@ -97,6 +97,10 @@ public static class RefusalCodes
         RefusalCode.CallExpired => "call.expired",
         RefusalCode.CallReplayed => "call.replayed",
         RefusalCode.CallDenied => "call.denied",
+        RefusalCode.SessionUnknown => "session.unknown",
+        RefusalCode.SessionConflict => "session.conflict",
+        RefusalCode.SessionMismatch => "session.mismatch",
+        RefusalCode.SessionAlarmed => "session.alarmed",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 

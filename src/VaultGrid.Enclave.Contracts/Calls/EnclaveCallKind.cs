@@ -47,4 +47,16 @@ public enum EnclaveCallKind : byte
 
     /// <summary><see cref="WrapKeyCall"/>.</summary>
     WrapKey = 15,
+
+    /// <summary><see cref="SessionKeyCall"/>.</summary>
+    SessionKey = 16,
+
+    /// <summary><see cref="OpenSessionCall"/>.</summary>
+    OpenSession = 17,
+
+    /// <summary><see cref="StepSessionCall"/>.</summary>
+    StepSession = 18,
+
+    /// <summary><see cref="CloseSessionCall"/>.</summary>
+    CloseSession = 19,
 }

@@ -19,6 +19,20 @@ public sealed record SessionKeyStatement(
     /// <summary>The bytes that the D key signs.</summary>
     public byte[] ToBytes() => new WireWriter().Fixed(Tag).Node(Node).Fixed(PublicKey.Span).Time(From).Time(To).ToArray();
 
+    /// <summary>The hash that names it in session headers.</summary>
+    public Hash256 Hash() => Hash256.Of("session-key-statement", ToBytes());
+
+    /// <summary>Reads what the D key signed (<see cref="ToBytes"/>).</summary>
+    /// <param name="statement">The bytes.</param>
+    /// <param name="signature">The signature over them.</param>
+    public static Outcome<SessionKeyStatement> Parse(ReadOnlySpan<byte> statement, ReadOnlyMemory<byte> signature)
+    {
+        var reader = new WireReader(statement);
+        reader.Tag(Tag);
+        var read = new SessionKeyStatement(reader.NodeId(), reader.Fixed(PublicKeySize).ToArray(), reader.Time(), reader.Time(), signature);
+        return reader.End("a session key's statement", out var refusal) ? read : refusal;
+    }
+
     /// <summary>Writes it in VaultGrid's binary encoding.</summary>
     public static void Write(WireWriter writer, SessionKeyStatement statement)
     {

@@ -25,6 +25,10 @@ internal sealed class CertificateGate(EnclaveClock clock)
     public Outcome<RoleCertificate> DeviceNow(ReadOnlySpan<byte> der, VaultState state) =>
         Cache.Parse(der).Then(certificate => Now(certificate, CertificateRole.Device, state.Authorities!)).Then(certificate => OfCluster(certificate, state));
 
+    /// <summary>A device of any cluster whose certificate counts now.</summary>
+    public Outcome<RoleCertificate> AnyDeviceNow(ReadOnlySpan<byte> der, VaultState state) =>
+        Cache.Parse(der).Then(certificate => Now(certificate, CertificateRole.Device, state.Authorities!));
+
     /// <summary>A device of the own cluster whose certificate counted at a record's time.</summary>
     public Outcome<RoleCertificate> DeviceAsOf(ReadOnlySpan<byte> der, VaultState state, DateTimeOffset time) =>
         Cache.Parse(der).Then(certificate => ChainVerifier.VerifyAsOf(certificate, CertificateRole.Device, state.Authorities!, time)).Then(certificate => OfCluster(certificate, state));

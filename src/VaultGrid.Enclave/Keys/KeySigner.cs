@@ -21,6 +21,14 @@ internal sealed class KeySigner(NodeCache nodes)
         }
     }
 
+    /// <summary>The digest that a request asks to sign, computed from what it shows.</summary>
+    public static Outcome<Hash256> DigestOf(SigningSubject subject) => subject switch
+    {
+        SigningSubject.Digest digest => digest.Value,
+        SigningSubject.EthereumTransaction transaction => EthereumTransaction.DecodeUnsigned(transaction.Unsigned.Span).Then<Hash256>(decoded => decoded.SigningHash),
+        _ => throw new InvalidOperationException("An unlisted signing subject."),
+    };
+
     /// <summary>Signs a digest at a path: RFC 6979 with fresh extra entropy, low s, verified.</summary>
     public Outcome<EcdsaAnswer> SignDigest(VaultKey key, DerivationPath path, Hash256 digest)
     {

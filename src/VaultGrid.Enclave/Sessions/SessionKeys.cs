@@ -2,7 +2,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The enclave's session keys (protocols §2): a new pair at start and every hour, the last two kept, never stored: what was sealed to an
-/// older one nobody can open any more. Used under the vault's gate.
+/// older one nobody can open any more, live sessions excepted. Any thread may call.
 /// </summary>
 internal sealed class SessionKeys(EnclaveClock clock) : IDisposable
 {
@@ -12,29 +12,44 @@ internal sealed class SessionKeys(EnclaveClock clock) : IDisposable
     /// <summary>By how much the clocks of two enclaves may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    private readonly Lock _gate = new();
     private SessionKey? _current;
     private SessionKey? _last;
 
     /// <summary>The key of this hour, made if need be.</summary>
     public SessionKey Current(DeviceIdentity identity)
     {
-        var now = clock.NowInSeconds;
-        if (_current is { } current && now < current.Statement.To && now >= current.Statement.From - Skew) return current;
+        lock (_gate)
+        {
+            var now = clock.NowInSeconds;
+            if (_current is { } current && now < current.Statement.To && now >= current.Statement.From - Skew) return current;
 
-        _last?.Dispose();
-        (_last, _current) = (_current, Make(identity, now));
-        return _current;
+            _last?.Dispose();
+            (_last, _current) = (_current, Make(identity, now));
+            return _current;
+        }
     }
 
     /// <summary>One of the last two, or null.</summary>
-    public SessionKey? Find(Hash256 name) => _current?.Name == name ? _current : _last?.Name == name ? _last : null;
+    public SessionKey? Find(Hash256 name) => Find(key => key.Name == name);
+
+    /// <summary>One of the last two by its statement's hash, or null.</summary>
+    public SessionKey? FindStatement(Hash256 hash) => Find(key => key.StatementHash == hash);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _current?.Dispose();
-        _last?.Dispose();
-        (_current, _last) = (null, null);
+        lock (_gate)
+        {
+            _current?.Dispose();
+            _last?.Dispose();
+            (_current, _last) = (null, null);
+        }
+    }
+
+    private SessionKey? Find(Func<SessionKey, bool> wanted)
+    {
+        lock (_gate) return _current is { } current && wanted(current) ? current : _last is { } last && wanted(last) ? last : null;
     }
 
     private static SessionKey Make(DeviceIdentity identity, DateTimeOffset now)

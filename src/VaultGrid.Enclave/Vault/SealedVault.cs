@@ -168,8 +168,15 @@ internal sealed class SealedVault : IDisposable
 
     private VaultState Save(VaultState next)
     {
-        var versioned = next with { Version = Math.Max(_state.Version, _guarded) + 1, TimeFloor = Clock.Floor };
+        // What changes nothing in the versioned part (alarm counters) is no step: the version stays.
+        var versioned = next with { Version = _state.Version, TimeFloor = _state.TimeFloor };
         var part = VersionedPart.Write(versioned);
+        if (_state.Version == 0 || Hash256.Sha256(part) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded))
+        {
+            versioned = next with { Version = Math.Max(_state.Version, _guarded) + 1, TimeFloor = Clock.Floor };
+            part = VersionedPart.Write(versioned);
+        }
+
         _probe?.Invoke(SaveStep.Before);
         DurableFile.Replace(_directory.StorePath, _sealing.Seal(versioned, part), _probe is { } probe ? () => probe(SaveStep.Written) : null);
         _probe?.Invoke(SaveStep.Renamed);
@@ -180,7 +187,7 @@ internal sealed class SealedVault : IDisposable
 
     private void Raise(ulong version)
     {
-        if (_guard is null) return;
+        if (_guard is null || version == _guarded) return;
         _guard.Raise(version);
         _guarded = version;
     }

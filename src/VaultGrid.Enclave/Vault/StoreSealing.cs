@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace VaultGrid.Enclave;
 
 /// <summary>Seals states into the bytes of a store's file and opens them: AES-256-GCM under a key derived from the adapter's, the head as additional data.</summary>
-/// <remarks>Sealed plaintext: <c>length (4) ‖ versioned part ‖ length (4) ‖ unversioned part ‖ secrets</c>; format 1 has nothing in the unversioned part yet.</remarks>
+/// <remarks>Sealed plaintext: <c>length (4) ‖ versioned part ‖ length (4) ‖ unversioned part ‖ secrets</c>; the unversioned part holds alarm counters, in format 1 nothing.</remarks>
 internal sealed class StoreSealing : IDisposable
 {
     private readonly string _adapter;
@@ -60,10 +60,12 @@ internal sealed class StoreSealing : IDisposable
     public byte[] Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
     {
         // Exactly as large as needed, and only once: locked memory is scarce.
-        using var plaintext = new SecretBuffer((2 * sizeof(uint)) + versionedPart.Length + StoredSecrets.SizeOf(state) + 1);
+        var unversioned = state.Alarms.ToBytes();
+        using var plaintext = new SecretBuffer((2 * sizeof(uint)) + versionedPart.Length + unversioned.Length + StoredSecrets.SizeOf(state) + 1);
         plaintext.WriteUInt32((uint)versionedPart.Length);
         plaintext.Write(versionedPart);
-        plaintext.WriteUInt32(0);
+        plaintext.WriteUInt32((uint)unversioned.Length);
+        plaintext.Write(unversioned);
         StoredSecrets.Write(plaintext, state);
 
         var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead), FormatFor(state)).ToBytes();
@@ -71,7 +73,7 @@ internal sealed class StoreSealing : IDisposable
     }
 
     /// <summary>The oldest format that can say what is in a state.</summary>
-    private static uint FormatFor(VaultState state) => state.WrapKeys.Length > 0 || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
+    private static uint FormatFor(VaultState state) => state.WrapKeys.Length > 0 || !state.Alarms.IsEmpty || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
@@ -85,9 +87,10 @@ internal sealed class StoreSealing : IDisposable
         using (plaintext)
         {
             ReadOnlySpan<byte> rest = plaintext.Span;
-            if (!TryCut(ref rest, out var versioned) || !TryCut(ref rest, out var unversioned) || unversioned.Length > 0) return Tampered("its parts do not fit");
-            if (!StoredSecrets.Read(rest).Is(out var secrets, out var refusal)) return refusal;
-            using (secrets) return VersionedPart.Read(versioned, secrets, adapter).Is(out var state, out refusal) ? state : AsTampered(refusal);
+            if (!TryCut(ref rest, out var versioned) || !TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
+            if (!AlarmCounters.Parse(unversioned).Is(out var alarms, out var refusal)) return AsTampered(refusal);
+            if (!StoredSecrets.Read(rest).Is(out var secrets, out refusal)) return refusal;
+            using (secrets) return VersionedPart.Read(versioned, secrets, adapter).Is(out var state, out refusal) ? state with { Alarms = alarms } : AsTampered(refusal);
         }
     }
 

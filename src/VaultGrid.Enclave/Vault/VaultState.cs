@@ -53,6 +53,9 @@ internal sealed record VaultState
     /// <summary>Wrap keys that wait for their dealers.</summary>
     public ImmutableArray<WrapKey> WrapKeys { get; init; } = [];
 
+    /// <summary>Alarms about other nodes; outside the versioned part.</summary>
+    public AlarmCounters Alarms { get; init; } = AlarmCounters.None;
+
     /// <summary>Requests that retired or restored this node: the same request again is answered again.</summary>
     public ImmutableArray<PhaseMove> Moves { get; init; } = [];
 

@@ -17,7 +17,7 @@ internal static class ProblemStatus
             or RefusalCode.TrustQuorum or RefusalCode.TrustBootstrap or RefusalCode.CallInvalid or RefusalCode.CallDenied => StatusCodes.Status403Forbidden,
 
         RefusalCode.RequestUnknown or RefusalCode.KeyUnknown or RefusalCode.NodeUnknown or RefusalCode.ClusterUnknown
-            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown => StatusCodes.Status404NotFound,
+            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown or RefusalCode.SessionUnknown => StatusCodes.Status404NotFound,
 
         RefusalCode.InputTimeout => StatusCodes.Status408RequestTimeout,
 
@@ -25,7 +25,7 @@ internal static class ProblemStatus
             or RefusalCode.StateConflict or RefusalCode.PhaseRefused or RefusalCode.KeyExists or RefusalCode.NodeNotMember
             or RefusalCode.RevocationsMissing or RefusalCode.RevocationsOverdue or RefusalCode.RevocationsStale or RefusalCode.TrustDuplicate
             or RefusalCode.TrustChain or RefusalCode.TrustForked or RefusalCode.TrustSuperseded or RefusalCode.TrustRetired
-            or RefusalCode.CallReplayed => StatusCodes.Status409Conflict,
+            or RefusalCode.CallReplayed or RefusalCode.SessionConflict or RefusalCode.SessionAlarmed => StatusCodes.Status409Conflict,
 
         RefusalCode.InputTooLarge => StatusCodes.Status413PayloadTooLarge,
 
@@ -41,7 +41,7 @@ internal static class ProblemStatus
 
         // The silo and an enclave, or two enclaves, don't understand each other: nothing the caller sent.
         RefusalCode.FrameMalformed or RefusalCode.FrameTooLarge or RefusalCode.FrameVersion or RefusalCode.JoinReplayed
-            or RefusalCode.JoinMismatch => StatusCodes.Status502BadGateway,
+            or RefusalCode.JoinMismatch or RefusalCode.SessionMismatch => StatusCodes.Status502BadGateway,
 
         RefusalCode.EnclaveFault or RefusalCode.StoreTampered or RefusalCode.StoreTruncated or RefusalCode.StoreSealed
             or RefusalCode.StoreVersion => StatusCodes.Status500InternalServerError,

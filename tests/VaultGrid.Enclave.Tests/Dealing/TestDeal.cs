@@ -43,9 +43,10 @@ internal sealed class TestDeal
     /// <param name="nodes">One node of each cluster, clusters ascending.</param>
     /// <param name="threshold">How many clusters sign.</param>
     /// <param name="name">The key's name.</param>
+    /// <param name="policy">The first policy; the usual one where none is given.</param>
     /// <param name="harm">Spoils a cluster's part (T behind its length, P) before it is wrapped.</param>
     public static async Task<TestDeal> DrawAsync(
-        TestGrid grid, IReadOnlyList<TestNode> nodes, int threshold, string name = "shared", Action<uint, byte[]>? harm = null)
+        TestGrid grid, IReadOnlyList<TestNode> nodes, int threshold, string name = "shared", Action<uint, byte[]>? harm = null, Func<string, KeyPolicy>? policy = null)
     {
         var wraps = new List<WrapKeyStatement>();
         foreach (var node in nodes) wraps.Add(WrapKeyStatement.Parse((await node.AskAsync(new WrapKeyCall(KeyId.Parse(name)))).Statement.Span).Value);
@@ -53,7 +54,7 @@ internal sealed class TestDeal
         using var drawn = Dealer.Draw(ShareTable.Of([.. nodes.Select(node => node.Id.Cluster.Number)], threshold).Value, Drawn.Value, Random).Value;
         var manifest = new DealManifest(
             KeyId.Parse(name), KeyKind.ThresholdEcdsa, drawn.Statement.Bytes.ToArray(), [.. wraps.Select(wrap => new DealRecipient(wrap.Node, wrap.Hash()))]);
-        var deal = new TestDeal(grid, grid.KeyPolicy(name), drawn.Statement, manifest);
+        var deal = new TestDeal(grid, policy?.Invoke(name) ?? grid.KeyPolicy(name), drawn.Statement, manifest);
         for (var i = 0; i < wraps.Count; i++)
         {
             var part = Part(drawn.Shares[i]);

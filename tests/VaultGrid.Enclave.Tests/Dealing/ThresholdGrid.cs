@@ -50,9 +50,9 @@ internal sealed class ThresholdGrid : IAsyncDisposable
     }
 
     /// <summary>Deals a key to all clusters.</summary>
-    public async Task<TestDeal> DealAsync(int threshold, string name = "shared")
+    public async Task<TestDeal> DealAsync(int threshold, string name = "shared", Func<string, KeyPolicy>? policy = null)
     {
-        var deal = await TestDeal.DrawAsync(Grid, [.. Enumerable.Range(1, Clusters).Select(First)], threshold, name);
+        var deal = await TestDeal.DrawAsync(Grid, [.. Enumerable.Range(1, Clusters).Select(First)], threshold, name, policy: policy);
         foreach (var cluster in Enumerable.Range(1, Clusters)) await First(cluster).AskAsync(deal.Import(new ClusterId((uint)cluster)));
         return deal;
     }

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using VaultGrid.Protocols.Sessions;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// This enclave's part of one session: the protocol's run, who takes part, and the packets that were made, so that a repetition gets the same bytes.
+/// Steps of one session wait for one another; sessions do not.
+/// </summary>
+[DebuggerDisplay("LiveSession(redacted)")]
+internal sealed class LiveSession : IDisposable
+{
+    private readonly Lock _gate = new();
+
+    // Its own lock: an alarm takes the vault's, under which sessions are disposed of.
+    private readonly Lock _alarms = new();
+    private readonly SessionRun _run;
+    private readonly Leased<P256AgreementKey>.Lease _own;
+    private readonly Dictionary<Hash256, SessionPacket> _packets = [];
+    private IDisposable? _uses;
+    private bool _alarmed;
+    private bool _disposed;
+
+    /// <param name="cast">Who takes part; it belongs to this object from now on.</param>
+    /// <param name="opening">What the protocol opened; likewise.</param>
+    /// <param name="own">The session key's private half, held for as long as the session lives; likewise.</param>
+    /// <param name="until">When it is given up.</param>
+    public LiveSession(SessionCast cast, SessionOpening opening, Leased<P256AgreementKey>.Lease own, DateTimeOffset until)
+    {
+        (Cast, Until, _own, _uses) = (cast, until, own, opening.Uses);
+        _run = new SessionRun(opening.First);
+    }
+
+    public SessionCast Cast { get; }
+
+    public DateTimeOffset Until { get; }
+
+    /// <summary>True once no secret of it is left.</summary>
+    public bool HasEnded => _run.HasEnded;
+
+    /// <summary>What the opening sends; the same bytes each time.</summary>
+    public Outcome<SessionAnswer> Open(IDeviceKey device)
+    {
+        lock (_gate) return _disposed ? Unknown(Cast.Header.Session) : Answer(_run.Opening, _run.Opening.Count == 0 ? _run.Fault : null, device);
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="call">The messages, sealed.</param>
+    /// <param name="approved">What may be signed, where the call brought a request.</param>
+    /// <param name="device">Signs what is sent.</param>
+    /// <param name="random">A cryptographic generator.</param>
+    /// <param name="alarm">Told, once, which nodes a failed check points at; before any answer that tells of it leaves.</param>
+    public Outcome<SessionAnswer> Step(
+        StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, Func<IReadOnlyList<NodeId>, Refusal?> alarm)
+    {
+        Outcome<SessionAnswer> answer;
+        SessionFault? fault;
+        lock (_gate)
+        {
+            if (_disposed) return Unknown(call.Session);
+            answer = Take(call, approved, device, random, out fault);
+        }
+
+        return Told(fault, alarm) is { } broken ? broken : answer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            _run.Dispose();
+            GiveBack();
+            _own.Dispose();
+            Cast.Dispose();
+            _packets.Clear();
+        }
+    }
+
+    /// <summary>Always the same text.</summary>
+    public override string ToString() => "LiveSession(redacted)";
+
+    /// <summary>The refusal of a session that isn't here.</summary>
+    public static Refusal Unknown(Hash256 session) =>
+        new(RefusalCode.SessionUnknown, $"this enclave has no session {session}: it was not opened here, is over, or was forgotten by a restart");
+
+    private Outcome<SessionAnswer> Take(StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, out SessionFault? fault)
+    {
+        fault = null;
+        var messages = new List<RoundMessage>(call.Packets.Count);
+        foreach (var packet in call.Packets)
+        {
+            if (packet.Round != call.Round) return Mismatch("a packet is of another round than the step");
+            if (!SessionMail.Open(packet, Cast, _own.Value).Is(out var message, out var refusal)) return refusal;
+            messages.Add(message);
+        }
+
+        if (messages.DistinctBy(message => message.Sender).Count() != messages.Count) return Mismatch("one participant's message came twice in a step");
+        if (messages.Count == 0 && approved is null) return Mismatch("a step without messages and without a request is none");
+
+        (var send, fault) = _run.Receive(new SessionInput(call.Round, messages, approved, random));
+        if (_run.HasEnded) GiveBack();
+        return Answer(send, fault, device);
+    }
+
+    private Refusal? Told(SessionFault? fault, Func<IReadOnlyList<NodeId>, Refusal?> alarm)
+    {
+        if (fault is not { Alarm.Count: > 0 }) return null;
+        lock (_alarms)
+        {
+            if (_alarmed) return null;
+            if (alarm(SessionFailures.Nodes(fault.Alarm)) is { } broken) return broken;
+            _alarmed = true;
+            return null;
+        }
+    }
+
+    private static Refusal Mismatch(string why) => new(RefusalCode.SessionMismatch, why);
+
+    private Outcome<SessionAnswer> Answer(IReadOnlyList<RoundMessage> send, SessionFault? fault, IDeviceKey device)
+    {
+        if (fault is SessionFault.Enclave)
+            return new Refusal(RefusalCode.EnclaveFault, "the signature failed its last verification although every check had passed: it is withheld");
+        return new SessionAnswer([.. send.Select(message => Packet(message, device))], _run.HasEnded, fault is null ? null : SessionFailures.Of(fault));
+    }
+
+    private SessionPacket Packet(RoundMessage message, IDeviceKey device)
+    {
+        if (!_packets.TryGetValue(message.Hash, out var packet)) _packets[message.Hash] = packet = SessionMail.Pack(message, Cast, device);
+        return packet;
+    }
+
+    private void GiveBack()
+    {
+        _uses?.Dispose();
+        _uses = null;
+    }
+}

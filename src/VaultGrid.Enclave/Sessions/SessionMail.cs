@@ -1,0 +1,52 @@
+using VaultGrid.Protocols.Sessions;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// Messages of one session as packets: signed by the sender's D key, then sealed to the receiver's session key, with header, round and places as
+/// additional data; in the clear to the coordinator.
+/// </summary>
+internal static class SessionMail
+{
+    /// <summary>Signs and seals.</summary>
+    public static SessionPacket Pack(RoundMessage message, SessionCast cast, IDeviceKey device)
+    {
+        var signature = device.Sign(Statement(message));
+        var letter = new WireWriter().Bytes(message.Bytes).Bytes(signature).ToArray();
+        if (message.Receiver != RoundMessage.Coordinator)
+        {
+            var data = AdditionalData(message.Header, message.Round, message.Sender, message.Receiver);
+            letter = SealedBox.Seal(cast.Peers[message.Receiver].SessionKey, data, data, letter);
+        }
+
+        return new SessionPacket(message.Header.Session, message.Round, message.Sender, message.Receiver, letter);
+    }
+
+    /// <summary>Opens and verifies; whatever fails here nobody has signed for, so it ends nothing: <c>session.mismatch</c>.</summary>
+    public static Outcome<RoundMessage> Open(SessionPacket packet, SessionCast cast, P256AgreementKey own)
+    {
+        var header = cast.Header;
+        if (packet.Session != header.Session || packet.Receiver != cast.Place || packet.Sender == cast.Place || packet.Sender >= cast.Peers.Count)
+            return Mismatch("it is not from another participant to this one");
+        var data = AdditionalData(header, packet.Round, packet.Sender, packet.Receiver);
+        if (!SealedBox.Open(own, data, data, packet.Body.Span).Is(out var letter, out _)) return Mismatch("it was not sealed for this place in this session");
+        using (letter)
+        {
+            var reader = new WireReader(letter.Span);
+            var bytes = reader.Bytes(SessionPacket.Limit);
+            var signature = reader.Bytes(EnclaveLimits.Statement);
+            if (!reader.End("a session's message", out _) || !RoundMessage.Parse(bytes).Is(out var message, out _)) return Mismatch("what was sealed is no message");
+            if (message.Round != packet.Round || message.Sender != packet.Sender || message.Receiver != packet.Receiver) return Mismatch("it says another place inside than outside");
+            return cast.Peers[message.Sender].Device.VerifiesStatement(Statement(message), signature)
+                ? message
+                : Mismatch($"the signature of {cast.Peers[message.Sender].Node} is not over it");
+        }
+    }
+
+    private static byte[] Statement(RoundMessage message) => Tagged.Statement("session-message", message.Bytes);
+
+    private static byte[] AdditionalData(SessionHeader header, byte round, byte sender, byte receiver) =>
+        Tagged.Statement("session-packet", [.. header.Bytes, round, sender, receiver]);
+
+    private static Refusal Mismatch(string why) => new(RefusalCode.SessionMismatch, $"a packet does not belong here: {why}");
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using VaultGrid.Protocols.Sessions;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The sessions that this enclave takes part in, whatever their protocol: opened after every check, bounded, given up when their time is over, and
+/// never opened twice. In memory only: a restarted enclave knows none. Any thread may call.
+/// </summary>
+internal sealed class SessionTable(
+    EnclaveClock clock, Standing standing, SessionGate gate, SessionApproval approvals, SessionKeys keys, IReadOnlyList<ISessionProtocol> protocols,
+    Func<Hash256, IReadOnlyList<NodeId>, Refusal?> alarm) : IDisposable
+{
+    /// <summary>The most sessions that hold secrets; those that are over are kept besides, for repetitions.</summary>
+    public const int Capacity = 1024;
+
+    /// <summary>The most sessions at all.</summary>
+    public const int MostKept = 4 * Capacity;
+
+    /// <summary>How long a session for a request or an audit lives.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a prepared session waits for its request.</summary>
+    public static readonly TimeSpan PreparedLife = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Hash256, LiveSession> _sessions = new();
+    private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
+    private int _disposed;
+
+    /// <summary>How many sessions hold secrets.</summary>
+    public int Live => _sessions.Values.Count(session => !session.HasEnded);
+
+    /// <summary>The session key of this hour, signed.</summary>
+    public Outcome<SignedStatement> SessionKey(VaultState state)
+    {
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        var statement = keys.Current(state.Identity!).Statement;
+        return new SignedStatement(statement.ToBytes(), state.Certificate!.Der, statement.Signature);
+    }
+
+    /// <summary>Opens this enclave's part, or repeats what it answered.</summary>
+    public Outcome<SessionAnswer> Open(OpenSessionCall call, VaultState state)
+    {
+        Sweep();
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        if (!gate.Check(call.Plan, state).Is(out var cast, out refusal)) return refusal;
+        if (_sessions.TryGetValue(call.Plan.Session, out var known))
+        {
+            var same = known.Cast.Header.Equals(cast.Header);
+            cast.Dispose();
+            return same ? known.Open(state.Identity!.Key!) : new Refusal(RefusalCode.SessionConflict, "another session has this id");
+        }
+
+        if (Begin(call, cast, state).Is(out var session, out refusal)) return session.Open(state.Identity!.Key!);
+        cast.Dispose();
+        return refusal;
+    }
+
+    /// <summary>Takes one step of a session.</summary>
+    public Outcome<SessionAnswer> Step(StepSessionCall call, VaultState state)
+    {
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        if (!_sessions.TryGetValue(call.Session, out var session)) return LiveSession.Unknown(call.Session);
+        if (session.Until < clock.Now)
+        {
+            Forget(session);
+            return LiveSession.Unknown(call.Session);
+        }
+
+        ApprovedMessage? approved = null;
+        var header = session.Cast.Header;
+        if (!call.Request.IsEmpty)
+        {
+            if (header.Subject is not SessionSubject.Presign) return new Refusal(RefusalCode.SessionMismatch, "only a prepared session takes a request later");
+            if (!state.Keys.Find(header.Key).Is(out var key, out refusal)) return refusal;
+            if (!approvals.Request(header, call.Request, call.Approvals, key, state).Is(out approved, out refusal)) return refusal;
+        }
+
+        return session.Step(call, approved, state.Identity!.Key!, _random, nodes => alarm(header.Key, nodes));
+    }
+
+    /// <summary>Gives a session up.</summary>
+    public Outcome<Done> Close(CloseSessionCall call)
+    {
+        if (_sessions.TryGetValue(call.Session, out var session)) Forget(session);
+        return default(Done);
+    }
+
+    /// <summary>Gives up what has lived too long; then, of what is over, as much as is too many.</summary>
+    public void Sweep()
+    {
+        var now = clock.Now;
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Until < now) Forget(session);
+        }
+
+        var spare = _sessions.Count - MostKept;
+        if (spare <= 0) return;
+        foreach (var session in _sessions.Values.Where(session => session.HasEnded).OrderBy(session => session.Until).Take(spare)) Forget(session);
+    }
+
+    /// <summary>Wipes all sessions, for good.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _disposed, 1);
+        foreach (var session in _sessions.Values) Forget(session);
+    }
+
+    // Order: key, its version, alarms, room, request and approvals; then the id is spent; then the protocol opens.
+    private Outcome<LiveSession> Begin(OpenSessionCall call, SessionCast cast, VaultState state)
+    {
+        var header = cast.Header;
+        if (protocols.FirstOrDefault(known => known.Name == header.Protocol) is not { } protocol)
+            return new Refusal(RefusalCode.InputUnsupported, $"this enclave does not run the protocol '{header.Protocol}'");
+        if (!state.Keys.Find(header.Key).Is(out var key, out var refusal)) return refusal;
+        if (header.ShareVersion != 1) return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version 1, not {header.ShareVersion}");
+        if (state.Alarms.Blocks(key.Hash, cast.Others))
+            return new Refusal(RefusalCode.SessionAlarmed, $"what {string.Join(", ", cast.Others)} sent failed checks too often: administrators have to look into it");
+        if (Live >= Capacity) return new Refusal(RefusalCode.EnclaveBusy, $"{Capacity} sessions are under way");
+        if (!approvals.Opening(header, call, key, state).Is(out var approved, out refusal)) return refusal;
+        if (cast.Own.Claim(header.Session) is { } claimed) return claimed;
+        if (!cast.Own.TryHold(out var own)) return new Refusal(RefusalCode.SessionUnknown, "the session key is gone");
+        if (!protocol.Open(key, header, cast.Place, approved is [var message] ? message : null, _random).Is(out var opening, out refusal))
+        {
+            own.Dispose();
+            return refusal;
+        }
+
+        var session = new LiveSession(cast, opening, own, clock.Now + (header.Subject is SessionSubject.Presign ? PreparedLife : Life));
+        _sessions[header.Session] = session;
+        if (Volatile.Read(ref _disposed) != 0) Forget(session);
+        return session;
+    }
+
+    private void Forget(LiveSession session)
+    {
+        _sessions.TryRemove(new(session.Cast.Header.Session, session));
+        session.Dispose();
+    }
+}
