@@ -169,7 +169,7 @@ internal sealed class SealedVault : IDisposable
     private VaultState Save(VaultState next)
     {
         // What changes nothing in the versioned part (alarm counters) is no step: the version stays.
-        var versioned = next with { Version = _state.Version, TimeFloor = _state.TimeFloor };
+        var versioned = next with { Version = _state.Version };
         var part = VersionedPart.Write(versioned);
         if (_state.Version == 0 || Hash256.Sha256(part) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded))
         {
