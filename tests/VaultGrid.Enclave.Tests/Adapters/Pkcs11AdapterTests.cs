@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VaultGrid.Testing.Hardware;
 
 namespace VaultGrid.Enclave.Tests;
@@ -107,6 +108,24 @@ public sealed class Pkcs11AdapterTests : AdapterConformance
         using var adapter = Create();
         using var handle = adapter.CreateDeviceKey(DeviceKeyAlgorithm.P256);
         Assert.Equal(RefusalCode.StoreSealed, adapter.OpenDeviceKey(DeviceKeyAlgorithm.Rsa3072, handle).Refusal?.Code);
+    }
+
+    [Fact]
+    public unsafe void A_token_that_was_reset_is_logged_in_to_again()
+    {
+        using var adapter = Open("guessed");
+        var parameters = adapter.NewParameters();
+        using var handle = adapter.CreateDeviceKey(DeviceKeyAlgorithm.P256);
+        using var key = adapter.OpenDeviceKey(DeviceKeyAlgorithm.P256, handle).Value;
+        key.Sign([1]);
+        for (var reset = 0; reset < 3; reset++)
+        {
+            // What a token does that is taken out and put in again: all sessions are gone, and the log-in with them.
+            var close = (delegate* unmanaged[Cdecl]<nuint, nuint>)NativeLibrary.GetExport(NativeLibrary.Load(SoftHsm.Module!), "C_CloseAllSessions");
+            Assert.Equal(Cryptoki.Ok, close(CryptokiModule.Load(SoftHsm.Module!).Value.SlotOf("guessed").Value));
+            Assert.True(key.PublicKey.VerifiesStatement([2], key.Sign([2])));
+            adapter.SealingKey(parameters).Value.Dispose();
+        }
     }
 
     private protected override IVaultAdapter Create() => Open("vault");

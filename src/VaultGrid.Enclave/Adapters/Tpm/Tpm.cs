@@ -68,7 +68,7 @@ internal sealed unsafe class Tpm : IDisposable
             {
                 return Connected[name] = new Tpm(name);
             }
-            catch (TssException failed)
+            catch (IOException failed)
             {
                 return new Refusal(RefusalCode.StoreSealed, $"the TPM at {name} can't be used: {failed.Message}");
             }
