@@ -6,31 +6,22 @@ namespace VaultGrid.Crypto.Groups;
 /// The prime-order subgroup of edwards25519, of libsodium. Points are kept encoded. RFC 9591, section 6.1: decoding refuses what is not canonical,
 /// of small order (the identity among them) or outside the subgroup.
 /// </summary>
-internal sealed class Ed25519Group : PrimeGroup
+internal sealed class Ed25519Group : SodiumGroup
 {
-    private const int PointLength = 32;
-
     private static readonly byte[] IdentityEncoding = [1, .. new byte[PointLength - 1]];
 
     private Ed25519Group()
-        : base("ed25519", PointLength, Order25519, littleEndian: true)
+        : base("ed25519")
     {
     }
 
     public static Ed25519Group Instance { get; } = new();
-
-    /// <summary>2^252 + 27742317777372353535851937790883648493, big-endian.</summary>
-    internal static byte[] Order25519 => Convert.FromHexString("1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed");
-
-    internal override byte[] GeneratorPoint() => MultiplyGeneratorVarTime(One.Bytes)!;
 
     internal override byte[]? DecodePoint(ReadOnlySpan<byte> encoded)
     {
         Sodium.Ready();
         return Sodium.Ed25519IsValidPoint(encoded) == 1 ? encoded.ToArray() : null;
     }
-
-    internal override byte[] Encode(byte[] point) => point;
 
     internal override byte[]? SumPoints(IReadOnlyList<byte[]> points)
     {
@@ -66,17 +57,5 @@ internal sealed class Ed25519Group : PrimeGroup
         Sodium.Ready();
         var product = new byte[PointLength];
         return Sodium.Ed25519Multiply(product, scalar.Handle, point) == 0 ? product : null;
-    }
-
-    internal override byte[]? MultiplyGeneratorVarTime(ReadOnlySpan<byte> scalar)
-    {
-        using var copy = SecretBytes.Take(scalar.ToArray());
-        return MultiplyGenerator(copy);
-    }
-
-    internal override byte[]? MultiplyPointVarTime(byte[] point, ReadOnlySpan<byte> scalar)
-    {
-        using var copy = SecretBytes.Take(scalar.ToArray());
-        return MultiplyPoint(point, copy);
     }
 }

@@ -3,15 +3,13 @@ using VaultGrid.Crypto.Native;
 namespace VaultGrid.Crypto.Groups;
 
 /// <summary>ristretto255 (RFC 9496) of libsodium: a group of prime order without cofactor. Points are kept encoded.</summary>
-public sealed class Ristretto255Group : PrimeGroup
+public sealed class Ristretto255Group : SodiumGroup
 {
     /// <summary>Bytes that <see cref="MapUniform"/> takes.</summary>
     public const int UniformLength = 64;
 
-    private const int PointLength = 32;
-
     private Ristretto255Group()
-        : base("ristretto255", PointLength, Ed25519Group.Order25519, littleEndian: true)
+        : base("ristretto255")
     {
     }
 
@@ -28,15 +26,11 @@ public sealed class Ristretto255Group : PrimeGroup
         return new GroupElement(this, NullIfIdentity(point));
     }
 
-    internal override byte[] GeneratorPoint() => MultiplyGeneratorVarTime(One.Bytes)!;
-
     internal override byte[]? DecodePoint(ReadOnlySpan<byte> encoded)
     {
         Sodium.Ready();
         return Sodium.Ristretto255IsValidPoint(encoded) == 1 ? NullIfIdentity(encoded.ToArray()) : null;
     }
-
-    internal override byte[] Encode(byte[] point) => point;
 
     internal override byte[]? SumPoints(IReadOnlyList<byte[]> points)
     {
@@ -72,18 +66,6 @@ public sealed class Ristretto255Group : PrimeGroup
         Sodium.Ready();
         var product = new byte[PointLength];
         return Sodium.Ristretto255Multiply(product, scalar.Handle, point) == 0 ? product : null;
-    }
-
-    internal override byte[]? MultiplyGeneratorVarTime(ReadOnlySpan<byte> scalar)
-    {
-        using var copy = SecretBytes.Take(scalar.ToArray());
-        return MultiplyGenerator(copy);
-    }
-
-    internal override byte[]? MultiplyPointVarTime(byte[] point, ReadOnlySpan<byte> scalar)
-    {
-        using var copy = SecretBytes.Take(scalar.ToArray());
-        return MultiplyPoint(point, copy);
     }
 
     // The identity is encoded as 32 zero bytes.
