@@ -4,14 +4,11 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The head of the store's file, in the clear and authenticated: <c>magic (8) ‖ format (4) ‖ length (4) ‖ fields ‖ SHA-256 (32) of all before</c>.
-/// Fields of formats 1 and 2: adapter kind, its parameters, salt (32), store version (8), key check (32), length of the sealed bytes (4).
+/// Fields of formats 1 to 3: adapter kind, its parameters, salt (32), store version (8), key check (32), length of the sealed bytes (4).
 /// The checksum proves nothing; it tells damage from a wrong key. Everything is additional data of the sealing.
 /// </summary>
 internal sealed record StoreHeader(string Adapter, ReadOnlyMemory<byte> Parameters, Hash256 Salt, ulong Version, Hash256 KeyCheck, uint SealedLength, uint Format)
 {
-    /// <summary>The newest format that this program reads. A store is written in the oldest that can say what is in it.</summary>
-    public const uint Newest = 2;
-
     private const int PrefixSize = 16;
     private const int FieldsLimit = 8 * 1024;
     private const int ParametersLimit = 4 * 1024;
@@ -45,8 +42,8 @@ internal sealed record StoreHeader(string Adapter, ReadOnlyMemory<byte> Paramete
         // This frame is that of every format, so damage is told from a newer format before anything else is read.
         var body = file[..(size - SHA256.HashSizeInBytes)];
         if (new Hash256(file[body.Length..size]) != Hash256.Sha256(body)) return Tampered("its head was changed");
-        if (format is 0 or > Newest)
-            return new Refusal(RefusalCode.StoreVersion, $"the store has format {format}; this program reads formats 1 to {Newest}: use the version that wrote it");
+        if (format is 0 or > StoreFormat.Newest)
+            return new Refusal(RefusalCode.StoreVersion, $"the store has format {format}; this program reads formats 1 to {StoreFormat.Newest}: use the version that wrote it");
 
         var reader = new WireReader(body[PrefixSize..]);
         var header = new StoreHeader(reader.Text(32), reader.Memory(ParametersLimit), reader.Hash(), reader.U64(), reader.Hash(), reader.U32(), format);

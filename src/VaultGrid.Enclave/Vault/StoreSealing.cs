@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace VaultGrid.Enclave;
 
 /// <summary>Seals states into the bytes of a store's file and opens them: AES-256-GCM under a key derived from the adapter's, the head as additional data.</summary>
-/// <remarks>Sealed plaintext: <c>length (4) ‖ versioned part ‖ length (4) ‖ unversioned part ‖ secrets</c>; the unversioned part holds alarm counters, in format 1 nothing.</remarks>
+/// <remarks>Sealed plaintext: <c>length (4) ‖ versioned part ‖ length (4) ‖ unversioned part ‖ secrets</c>; the unversioned part holds alarm counters, in format 1 nothing, from format 3 on <see cref="StoreSections"/>.</remarks>
 internal sealed class StoreSealing : IDisposable
 {
     private readonly string _adapter;
@@ -49,7 +49,7 @@ internal sealed class StoreSealing : IDisposable
         if (!adapter.SealingKey(header.Parameters.Span).Is(out var master, out refusal)) return refusal;
         var sealing = new StoreSealing(header.Adapter, header.Parameters, header.Salt, master);
         var state = sealing._check == header.KeyCheck
-            ? sealing.Open(file[..headSize], sealedBytes, adapter)
+            ? sealing.Open(file[..headSize], sealedBytes, header.Format, adapter)
             : new Refusal(RefusalCode.StoreSealed, "the store is sealed under another key or passphrase");
         if (state.Is(out var opened, out refusal))
             return opened.Version == header.Version ? (sealing, opened) : sealing.Closed(Tampered("head and content have different versions"));
@@ -60,7 +60,7 @@ internal sealed class StoreSealing : IDisposable
     public byte[] Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
     {
         // Exactly as large as needed, and only once: locked memory is scarce.
-        var unversioned = state.Alarms.ToBytes();
+        var unversioned = UnversionedPart.Write(state);
         using var plaintext = new SecretBuffer((2 * sizeof(uint)) + versionedPart.Length + unversioned.Length + StoredSecrets.SizeOf(state) + 1);
         plaintext.WriteUInt32((uint)versionedPart.Length);
         plaintext.Write(versionedPart);
@@ -68,12 +68,9 @@ internal sealed class StoreSealing : IDisposable
         plaintext.Write(unversioned);
         StoredSecrets.Write(plaintext, state);
 
-        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead), FormatFor(state)).ToBytes();
+        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead), StoreFormat.For(state)).ToBytes();
         return [.. header, .. Aes256Gcm.Seal(_key, plaintext.Span, header)];
     }
-
-    /// <summary>The oldest format that can say what is in a state.</summary>
-    private static uint FormatFor(VaultState state) => state.WrapKeys.Length > 0 || !state.Alarms.IsEmpty || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
@@ -81,16 +78,19 @@ internal sealed class StoreSealing : IDisposable
     /// <summary>Always the same text.</summary>
     public override string ToString() => "StoreSealing(redacted)";
 
-    private Outcome<VaultState> Open(ReadOnlySpan<byte> head, ReadOnlySpan<byte> sealedBytes, IVaultAdapter adapter)
+    private Outcome<VaultState> Open(ReadOnlySpan<byte> head, ReadOnlySpan<byte> sealedBytes, uint format, IVaultAdapter adapter)
     {
         if (!Aes256Gcm.Open(_key, sealedBytes, head).Is(out var plaintext, out _)) return Tampered("its content does not authenticate");
         using (plaintext)
         {
             ReadOnlySpan<byte> rest = plaintext.Span;
             if (!TryCut(ref rest, out var versioned) || !TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
-            if (!AlarmCounters.Parse(unversioned).Is(out var alarms, out var refusal)) return AsTampered(refusal);
-            if (!StoredSecrets.Read(rest).Is(out var secrets, out refusal)) return refusal;
-            using (secrets) return VersionedPart.Read(versioned, secrets, adapter).Is(out var state, out refusal) ? state with { Alarms = alarms } : AsTampered(refusal);
+            if (!StoredSecrets.Read(rest).Is(out var secrets, out var refusal)) return refusal;
+            using (secrets)
+            {
+                if (!VersionedPart.Read(versioned, format, secrets, adapter).Is(out var state, out refusal)) return AsTampered(refusal);
+                return UnversionedPart.Read(unversioned, format, state).Is(out state, out refusal) ? state : AsTampered(refusal);
+            }
         }
     }
 

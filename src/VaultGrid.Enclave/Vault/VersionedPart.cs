@@ -2,7 +2,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The versioned part of the store: everything irreversible, public, in one encoding, so that its hash can be signed by witnesses and named
-/// by an approved <c>restore-node</c>. What format 1 doesn't know stands at its end, and only where there is any. Secrets lie beside it: each is bound to it by a public key or fingerprint in it.
+/// by an approved <c>restore-node</c>. What format 1 doesn't know stands at its end: wrap keys in format 2, <see cref="StoreSections"/> from format 3 on. Secrets lie beside it: each is bound to it by a public key or fingerprint in it.
 /// </summary>
 internal static class VersionedPart
 {
@@ -26,15 +26,17 @@ internal static class VersionedPart
         writer.List(state.Memberships, ApprovedRecord.Write);
         writer.List([.. state.Keys.All.Select(key => key.Evidence)], KeyEvidence.Write);
         writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
-        if (state.WrapKeys.Length > 0) writer.List(state.WrapKeys, (to, wrap) => to.Bytes(wrap.Statement.ToBytes()));
+        if (StoreFormat.For(state) >= StoreFormat.Sections) Sections(state).Write(writer);
+        else if (state.WrapKeys.Length > 0) WriteWraps(writer, state);
         return writer.ToArray();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; the secrets are asked for as they are named.</summary>
     /// <param name="bytes">The part.</param>
+    /// <param name="format">The store's format.</param>
     /// <param name="secrets">What lay beside it.</param>
     /// <param name="adapter">Opens the D key.</param>
-    public static Outcome<VaultState> Read(ReadOnlySpan<byte> bytes, StoredSecrets secrets, IVaultAdapter adapter)
+    public static Outcome<VaultState> Read(ReadOnlySpan<byte> bytes, uint format, StoredSecrets secrets, IVaultAdapter adapter)
     {
         var reader = new WireReader(bytes);
         reader.Tag(Tag);
@@ -54,8 +56,7 @@ internal static class VersionedPart
         var memberships = reader.List(EnclaveLimits.Records, ApprovedRecord.Read);
         var keys = reader.List(EnclaveLimits.Keys, KeyEvidence.Read);
         var moves = reader.List(EnclaveLimits.Records, (ref WireReader from) => new PhaseMove(from.Hash(), (EnclavePhase)from.U8()));
-        var wraps = reader.AtEnd || reader.Failed ? null : reader.List(EnclaveLimits.WrapKeys, (ref WireReader from) => from.Memory(EnclaveLimits.Statement));
-        if (wraps is []) reader.Fail("an empty section stands at its end");
+        var sections = ReadSections(ref reader, format);
         if (!reader.End("the store's versioned part", out var refusal, RefusalCode.StoreTampered)) return refusal;
         if (!Enum.IsDefined(state.StoredPhase) || state.StoredPhase == EnclavePhase.Held) return Tampered("a phase that can't be stored");
 
@@ -80,7 +81,7 @@ internal static class VersionedPart
             state = state with { Authorities = trusted };
         }
 
-        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, wraps ?? [], secrets)).Then(next => ReadKeys(next, keys, secrets));
+        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, sections[StoreSections.Versioned.WrapKeys], secrets)).Then(next => ReadKeys(next, keys, secrets));
     }
 
     private static Outcome<VaultState> ReadAdmins(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> pins)
@@ -102,8 +103,31 @@ internal static class VersionedPart
         return state with { Membership = membership, MembershipHash = membership.Hash() };
     }
 
-    private static Outcome<VaultState> ReadWraps(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> wraps, StoredSecrets secrets)
+    // What a state has of sections, each encoded by its owner.
+    private static StoreSections Sections(VaultState state)
     {
+        var sections = new StoreSections();
+        if (state.WrapKeys.Length > 0) sections.With(StoreSections.Versioned.WrapKeys, WriteWraps(new WireWriter(), state).ToArray());
+        return sections;
+    }
+
+    private static StoreSections ReadSections(ref WireReader reader, uint format)
+    {
+        if (format >= StoreFormat.Sections) return StoreSections.Read(ref reader, (byte)Enum.GetValues<StoreSections.Versioned>().Max());
+
+        // Format 2 has one section, without a number, where it isn't empty.
+        return new StoreSections().With(StoreSections.Versioned.WrapKeys, reader.AtEnd || reader.Failed ? default : reader.Rest());
+    }
+
+    private static WireWriter WriteWraps(WireWriter writer, VaultState state) => writer.List(state.WrapKeys, (to, wrap) => to.Bytes(wrap.Statement.ToBytes()));
+
+    private static Outcome<VaultState> ReadWraps(VaultState state, ReadOnlyMemory<byte> section, StoredSecrets secrets)
+    {
+        if (section.IsEmpty) return state;
+        var reader = new WireReader(section.Span);
+        var wraps = reader.List(EnclaveLimits.WrapKeys, (ref WireReader from) => from.Memory(EnclaveLimits.Statement));
+        if (wraps.Count == 0) reader.Fail("an empty section stands at its end");
+        if (!reader.End("the store's wrap keys", out var refused, RefusalCode.StoreTampered)) return refused;
         foreach (var bytes in wraps)
         {
             if (!WrapKeyStatement.Parse(bytes.Span).Then(secrets.Wrap).Is(out var wrap, out var refusal)) return refusal;

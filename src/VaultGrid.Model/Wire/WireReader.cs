@@ -21,6 +21,9 @@ public ref struct WireReader(ReadOnlySpan<byte> source)
     /// <summary>True where everything fitted so far and nothing is left: how a reader finds that an optional last section isn't there.</summary>
     public readonly bool AtEnd => _fault is null && _rest.IsEmpty;
 
+    /// <summary>All that is left, copied; nothing after a failure.</summary>
+    public ReadOnlyMemory<byte> Rest() => Take(Failed ? 0 : _rest.Length).ToArray();
+
     public byte U8()
     {
         var at = Take(1);

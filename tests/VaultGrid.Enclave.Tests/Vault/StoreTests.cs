@@ -66,7 +66,7 @@ public sealed class StoreTests : IAsyncLifetime
     public void A_newer_format_is_refused_by_its_number()
     {
         var newer = _good.ToArray();
-        newer[11] = (byte)(StoreHeader.Newest + 1);
+        newer[11] = (byte)(StoreFormat.Newest + 1);
         var head = 16 + newer[15] + (newer[14] << 8);
         Hash256.Sha256(newer.AsSpan(0, head)).CopyTo(newer.AsSpan(head));
         Assert.Equal(RefusalCode.StoreVersion, Start(newer));

@@ -1,0 +1,22 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The formats of the sealed store: 1, the first; 2 knows wrap keys, alarms and threshold keys; 3 keeps what is newer in <see cref="StoreSections"/>. A store is
+/// written in the oldest that can say what is in it, so that an older program still reads it.
+/// </summary>
+internal static class StoreFormat
+{
+    /// <summary>The newest that this program reads.</summary>
+    public const uint Newest = 3;
+
+    /// <summary>From which on both parts have sections.</summary>
+    public const uint Sections = 3;
+
+    /// <summary>The oldest that can say what is in a state.</summary>
+    public static uint For(VaultState state) => NeedsSections(state)
+        ? 3u
+        : state.WrapKeys.Length > 0 || !state.Alarms.IsEmpty || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
+
+    // Every section that formats 1 and 2 don't know is named here.
+    private static bool NeedsSections(VaultState state) => false;
+}
