@@ -17,16 +17,22 @@ internal static class PaillierPrimes
     private const int DistanceLimbs = 2;
 
     /// <summary>Draws a prime ≡ 3 mod 4 whose two highest bits are set, so that the product of two has exactly twice the bits.</summary>
-    public static Limbs Draw(int limbs, RandomNumberGenerator random)
+    /// <param name="limbs">Words of 64 bits.</param>
+    /// <param name="random">A cryptographic generator.</param>
+    /// <param name="tried">Told of every candidate that was no prime; how many there were says nothing about the one that is.</param>
+    /// <param name="cancellationToken">Ends the search between two candidates.</param>
+    public static Limbs Draw(int limbs, RandomNumberGenerator random, Action? tried = null, CancellationToken cancellationToken = default)
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var bytes = SecretBytes.Random(limbs * sizeof(ulong), random);
             bytes.Span[0] |= 0xc0;
             bytes.Span[^1] |= 0x03;
             var candidate = Limbs.FromBytes(bytes.Span, limbs);
             if (IsPrimeVarTime(candidate, random)) return candidate;
             candidate.Dispose();
+            tried?.Invoke();
         }
     }
 

@@ -77,17 +77,28 @@ public sealed partial class PaillierPrivateKey : IDisposable
     /// <summary>Draws a key: a second or so.</summary>
     /// <param name="random">A cryptographic generator.</param>
     /// <param name="size">Bits of N; what is not prime passes with probability below 2^-128.</param>
-    public static PaillierPrivateKey Generate(RandomNumberGenerator random, PaillierModulusSize size = PaillierModulusSize.Bits3072)
+    /// <param name="tried">Told of every candidate that was no prime, so that a person sees that the search goes on.</param>
+    /// <param name="cancellationToken">Gives the search up.</param>
+    public static PaillierPrivateKey Generate(
+        RandomNumberGenerator random, PaillierModulusSize size = PaillierModulusSize.Bits3072, Action? tried = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (!Enum.IsDefined(size)) throw new ArgumentOutOfRangeException(nameof(size), size, "Not a size of modulus.");
         while (true)
         {
-            var p1 = PaillierPrimes.Draw((int)size / 128, random);
-            var p2 = PaillierPrimes.Draw((int)size / 128, random);
-            if (Fault(p1, p2) is null) return new PaillierPrivateKey(p1, p2);
-            p1.Dispose(); // one in 2^98
-            p2.Dispose();
+            var p1 = PaillierPrimes.Draw((int)size / 128, random, tried, cancellationToken);
+            var kept = false;
+            try
+            {
+                var p2 = PaillierPrimes.Draw((int)size / 128, random, tried, cancellationToken);
+                kept = Fault(p1, p2) is null; // one in 2^98 is not
+                if (kept) return new PaillierPrivateKey(p1, p2);
+                p2.Dispose();
+            }
+            finally
+            {
+                if (!kept) p1.Dispose();
+            }
         }
     }
 
