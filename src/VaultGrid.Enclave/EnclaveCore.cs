@@ -117,6 +117,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
         EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, call => _table.Open(call, _vault.State), SessionAnswer.Write),
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => _table.Step(call, _vault.State), SessionAnswer.Write),
+        EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };

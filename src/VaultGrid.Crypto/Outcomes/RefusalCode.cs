@@ -93,4 +93,5 @@ public enum RefusalCode
     SessionConflict,
     SessionMismatch,
     SessionAlarmed,
+    SessionAborted,
 }

@@ -101,6 +101,7 @@ public static class RefusalCodes
         RefusalCode.SessionConflict => "session.conflict",
         RefusalCode.SessionMismatch => "session.mismatch",
         RefusalCode.SessionAlarmed => "session.alarmed",
+        RefusalCode.SessionAborted => "session.aborted",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 
@@ -110,5 +111,5 @@ public static class RefusalCodes
     /// <summary>True where the same call may go through later, or on another node, without any change to it.</summary>
     public static bool IsRetriable(this RefusalCode code) => code is
         RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.AuditRate or
-        RefusalCode.GridOverloaded or RefusalCode.GridUnavailable or RefusalCode.CallerRate;
+        RefusalCode.GridOverloaded or RefusalCode.GridUnavailable or RefusalCode.CallerRate or RefusalCode.SessionAborted;
 }

@@ -59,4 +59,7 @@ public enum EnclaveCallKind : byte
 
     /// <summary><see cref="CloseSessionCall"/>.</summary>
     CloseSession = 19,
+
+    /// <summary><see cref="DescribeThresholdCall"/>.</summary>
+    DescribeThreshold = 29,
 }

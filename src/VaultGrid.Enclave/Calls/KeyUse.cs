@@ -41,6 +41,17 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
             : new Refusal(RefusalCode.PolicyPath, $"the policy of '{key.Birth.KeyId}' does not lead to the path {call.Path}");
     }
 
+    /// <summary>The public side of a key that several clusters hold.</summary>
+    public static Outcome<ThresholdDescription> Describe(DescribeThresholdCall call, VaultState state)
+    {
+        if (!state.Keys.Find(call.Key).Is(out var key, out var refusal)) return refusal;
+        if (key.Threshold is not { } part) return new Refusal(RefusalCode.KeyUnknown, $"'{key.Birth.KeyId}' is a key of this cluster alone");
+        var statement = part.Statement;
+        return new ThresholdDescription(
+            statement.PublicKey.Compressed.ToArray(), statement.ChainCode.ToArray(), (byte)statement.Table.Threshold,
+            [.. statement.Table.Clusters.Select(number => new ClusterId(number))], VaultKey.ShareVersion, part.Manifest);
+    }
+
     private static Refusal InSessions(VaultKey key) =>
         new(RefusalCode.RequestCluster, $"no cluster signs with '{key.Birth.KeyId}' alone: it is used in sessions of several clusters");
 }

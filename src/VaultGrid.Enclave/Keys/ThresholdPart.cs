@@ -14,7 +14,11 @@ internal sealed class ThresholdPart
 {
     private const int NoiseCapacity = 64;
 
-    private ThresholdPart(DealStatement statement, OpenShare share) => (Statement, Share) = (statement, new Leased<OpenShare>(share));
+    private ThresholdPart(Hash256 manifest, DealStatement statement, OpenShare share) =>
+        (Manifest, Statement, Share) = (manifest, statement, new Leased<OpenShare>(share));
+
+    /// <summary>The hash of the manifest that the administrators approved.</summary>
+    public Hash256 Manifest { get; }
 
     /// <summary>What the dealer published.</summary>
     public DealStatement Statement { get; }
@@ -63,7 +67,7 @@ internal sealed class ThresholdPart
         using var primes = stored.Slice(stored.Length - rest.Length, rest.Length);
         using var random = RandomNumberGenerator.Create();
         return ThresholdShare.Import(statement, cluster.Number, shares, primes, PaillierModulusSize.Bits3072, random).Is(out var share, out refusal)
-            ? new ThresholdPart(statement, new OpenShare(share, NoiseCapacity))
+            ? new ThresholdPart(request.Manifest, statement, new OpenShare(share, NoiseCapacity))
             : refusal;
     }
 

@@ -6,6 +6,9 @@ namespace VaultGrid.Enclave;
 [DebuggerDisplay("VaultKey({Birth.KeyId}, redacted)")]
 internal sealed class VaultKey
 {
+    /// <summary>The version of the shares of keys that a dealer made.</summary>
+    public const uint ShareVersion = 1;
+
     public VaultKey(KeyEvidence evidence, BirthRecord birth, PolicyChain policies, Leased<SecretBytes> seed, ThresholdPart? threshold = null)
     {
         (Evidence, Birth, Policies, Seed, Threshold) = (evidence, birth, policies, seed, threshold);

@@ -18,7 +18,7 @@ internal static class PhaseTable
         (Certified, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
-        (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession) => true,
+        (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,
         (Retired, Perform) => true,
         _ => false,

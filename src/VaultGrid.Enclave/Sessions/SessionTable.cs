@@ -115,7 +115,8 @@ internal sealed class SessionTable(
         if (protocols.FirstOrDefault(known => known.Name == header.Protocol) is not { } protocol)
             return new Refusal(RefusalCode.InputUnsupported, $"this enclave does not run the protocol '{header.Protocol}'");
         if (!state.Keys.Find(header.Key).Is(out var key, out var refusal)) return refusal;
-        if (header.ShareVersion != 1) return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version 1, not {header.ShareVersion}");
+        if (header.ShareVersion != VaultKey.ShareVersion)
+            return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version {VaultKey.ShareVersion}, not {header.ShareVersion}");
         if (state.Alarms.Blocks(key.Hash, cast.Others))
             return new Refusal(RefusalCode.SessionAlarmed, $"what {string.Join(", ", cast.Others)} sent failed checks too often: administrators have to look into it");
         if (Live >= Capacity) return new Refusal(RefusalCode.EnclaveBusy, $"{Capacity} sessions are under way");

@@ -10,7 +10,7 @@ public sealed class PhaseTableTests
         { EnclavePhase.Unprovisioned, "Status Ping Provision" },
         { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities" },
         { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn" },
-        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession" },
+        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession DescribeThreshold" },
         { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn" },
         { EnclavePhase.Retired, "Status Ping Perform" },
     };
