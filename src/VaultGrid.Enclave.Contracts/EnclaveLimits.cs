@@ -21,6 +21,12 @@ public static class EnclaveLimits
     /// <summary>The most keys that one enclave holds.</summary>
     public const int Keys = 1024;
 
+    /// <summary>The most chains of Trusts that an enclave has wrap keys for.</summary>
+    public const int Chains = 256;
+
+    /// <summary>The most Domains in one call.</summary>
+    public const int Batch = 256;
+
     /// <summary>The longest chain of approved records of one subject.</summary>
     public const int Records = 4096;
 

@@ -89,6 +89,7 @@ public enum RefusalCode
     CallExpired,
     CallReplayed,
     CallDenied,
+    DomainUnknown,
     SessionUnknown,
     SessionConflict,
     SessionMismatch,

@@ -97,6 +97,7 @@ public static class RefusalCodes
         RefusalCode.CallExpired => "call.expired",
         RefusalCode.CallReplayed => "call.replayed",
         RefusalCode.CallDenied => "call.denied",
+        RefusalCode.DomainUnknown => "domain.unknown",
         RefusalCode.SessionUnknown => "session.unknown",
         RefusalCode.SessionConflict => "session.conflict",
         RefusalCode.SessionMismatch => "session.mismatch",

@@ -62,4 +62,34 @@ public enum EnclaveCallKind : byte
 
     /// <summary><see cref="DescribeThresholdCall"/>.</summary>
     DescribeThreshold = 29,
+
+    /// <summary><see cref="ChainKeyCall"/>.</summary>
+    ChainKey = 40,
+
+    /// <summary><see cref="SealTrustCall"/>.</summary>
+    SealTrust = 41,
+
+    /// <summary><see cref="LearnTrustsCall"/>.</summary>
+    LearnTrusts = 42,
+
+    /// <summary><see cref="ChainsCall"/>.</summary>
+    Chains = 43,
+
+    /// <summary><see cref="RetireChainCall"/>.</summary>
+    RetireChain = 44,
+
+    /// <summary><see cref="CreateDomainCall"/>.</summary>
+    CreateDomain = 45,
+
+    /// <summary><see cref="UseDomainCall"/>.</summary>
+    UseDomain = 46,
+
+    /// <summary><see cref="RotateDomainCall"/>.</summary>
+    RotateDomain = 47,
+
+    /// <summary><see cref="RewrapDomainsCall"/>.</summary>
+    RewrapDomains = 48,
+
+    /// <summary><see cref="VerifyDomainCall"/>.</summary>
+    VerifyDomain = 49,
 }

@@ -19,6 +19,9 @@ public abstract record Performed
     /// <summary>The node destroyed its keys (<c>retire-node</c>), or goes on with the store it has (<c>restore-node</c>).</summary>
     public sealed record Moved(EnclavePhase Phase) : Performed;
 
+    /// <summary>A Trust was sealed (<c>bootstrap-trust</c>): the Trust with the approval and the seal (<see cref="Trust.ToBytes"/>).</summary>
+    public sealed record TrustSealed(ReadOnlyMemory<byte> Trust) : Performed;
+
     /// <summary>Writes it in VaultGrid's binary encoding.</summary>
     public static void Write(WireWriter writer, Performed performed)
     {
@@ -37,6 +40,9 @@ public abstract record Performed
             case Moved moved:
                 writer.U8(4).U8((byte)moved.Phase);
                 break;
+            case TrustSealed sealedTrust:
+                writer.U8(10).Bytes(sealedTrust.Trust.Span);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(performed));
         }
@@ -51,6 +57,7 @@ public abstract record Performed
             case 2: return new KeyCreated(KeyEvidence.Read(ref reader));
             case 3: return new Recorded(ApprovedRecord.Read(ref reader));
             case 4: return new Moved((EnclavePhase)reader.U8());
+            case 10: return new TrustSealed(reader.Memory(Trust.ByteLimit));
             default:
                 reader.Fail("an unknown kind of result");
                 return new Moved(default);

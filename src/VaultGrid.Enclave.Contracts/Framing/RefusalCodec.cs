@@ -18,9 +18,15 @@ public static class RefusalCodec
     public static Refusal Read(ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body);
+        var refusal = Read(ref reader);
+        return reader.End("a refusal", out var malformed, RefusalCode.EnclaveFault) ? refusal : malformed;
+    }
+
+    /// <summary>Reads a refusal that stands within an answer.</summary>
+    public static Refusal Read(ref WireReader reader)
+    {
         var name = reader.Text(EnclaveLimits.Text);
         var detail = reader.Text(EnclaveLimits.Text);
-        if (!reader.End("a refusal", out var malformed, RefusalCode.EnclaveFault)) return malformed;
         return RefusalCodes.TryParse(name, out var code)
             ? new Refusal(code, detail)
             : new Refusal(RefusalCode.EnclaveFault, $"the enclave refused with a code that this version does not know: {detail}");

@@ -9,6 +9,8 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         var request = document.Request;
         if (!request.IsFor(state.Node.Cluster))
             return new Refusal(RefusalCode.RequestCluster, $"the request is for cluster {request.Cluster}, this enclave is of {state.Node.Cluster}");
+        if (call.Document.Length > EnclaveLimits.Document && request is not BootstrapTrustRequest)
+            return new Refusal(RefusalCode.InputTooLarge, $"the document beside a '{request.Action}' request has at most {EnclaveLimits.Document} bytes");
         if (Repetition.Find(document, state) is { } before) return new Step<Performed>(state, before);
         if (!PhaseTable.Carries(state.Phase, request.Action)) return PhaseTable.Refused(state.Phase, $"'{request.Action}'");
 

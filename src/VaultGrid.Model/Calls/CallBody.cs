@@ -15,7 +15,6 @@ public sealed record CallBody
     public const int NonceLength = 16;
 
     private const int ActionLimit = 64;
-    private const byte KeyTarget = 1, DomainTarget = 2;
 
     /// <summary>What is asked, such as <c>domain-encrypt</c>.</summary>
     public required string Action { get; init; }
@@ -45,18 +44,7 @@ public sealed record CallBody
     public byte[] ToBytes()
     {
         var writer = new WireWriter().U8(Version).Text(Action);
-        switch (Target)
-        {
-            case CallTarget.Key key:
-                writer.U8(KeyTarget).Hash(key.Birth);
-                break;
-            case CallTarget.OfDomain domain:
-                writer.U8(DomainTarget).Id(domain.Id.Value);
-                break;
-            default:
-                throw new InvalidOperationException("An unlisted target.");
-        }
-
+        CallTarget.Write(writer, Target);
         return writer.U32(Cluster.Number).Hash(Parameters).Time(Expires).Fixed(Nonce.Span).Fixed(AnswerKey.Span).ToArray();
     }
 
@@ -70,12 +58,7 @@ public sealed record CallBody
         if (reader.U8() != Version) reader.Fail($"it is not of version {Version}");
         var action = reader.Text(ActionLimit);
         if (!IsAction(action)) reader.Fail("its action is not made of a-z, 0-9 and -");
-        CallTarget target = reader.U8() switch
-        {
-            KeyTarget => new CallTarget.Key(reader.Hash()),
-            DomainTarget => new CallTarget.OfDomain(new DomainId(reader.Id())),
-            _ => Unknown(ref reader),
-        };
+        var target = CallTarget.Read(ref reader);
         var cluster = reader.U32();
         if (cluster == 0) reader.Fail("cluster 0 is none");
         var (parameters, expires) = (reader.Hash(), reader.Time());
@@ -96,10 +79,4 @@ public sealed record CallBody
     }
 
     private static bool IsAction(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
-    private static CallTarget.Key Unknown(ref WireReader reader)
-    {
-        reader.Fail("it asks for neither a key nor a Domain");
-        return new CallTarget.Key(default);
-    }
 }

@@ -28,6 +28,23 @@ public sealed record TrustHsm(RoleCertificate Certificate, WrapPublicKey WrapKey
     /// <summary>True where the D key signed the wrap key, for this chain.</summary>
     public bool IsSigned(TrustId chain) => Certificate.Key.VerifiesStatement(Statement(chain, Certificate.Key, WrapKey), Signature.Span);
 
+    /// <summary>Writes it down as it stands in a Trust: certificate, kind, wrap key, signature.</summary>
+    public byte[] ToBytes()
+    {
+        var writer = new WireWriter();
+        Write(writer, this);
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote; <c>trust.malformed</c> for anything else. Whether it is signed says <see cref="IsSigned"/>.</summary>
+    public static Outcome<TrustHsm> Parse(ReadOnlySpan<byte> bytes, CertificateCache certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        var reader = new WireReader(bytes);
+        var hsm = Read(ref reader, certificates);
+        return reader.End("the HSM's entry", out var refusal, RefusalCode.TrustMalformed) ? hsm! : refusal;
+    }
+
     internal static void Write(WireWriter writer, TrustHsm hsm) => writer
         .Bytes(hsm.Certificate.Der.Span)
         .U8((byte)hsm.WrapKey.Kind)

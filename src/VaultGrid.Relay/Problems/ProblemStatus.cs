@@ -17,7 +17,7 @@ internal static class ProblemStatus
             or RefusalCode.TrustQuorum or RefusalCode.TrustBootstrap or RefusalCode.CallInvalid or RefusalCode.CallDenied => StatusCodes.Status403Forbidden,
 
         RefusalCode.RequestUnknown or RefusalCode.KeyUnknown or RefusalCode.NodeUnknown or RefusalCode.ClusterUnknown
-            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown or RefusalCode.SessionUnknown => StatusCodes.Status404NotFound,
+            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown or RefusalCode.DomainUnknown or RefusalCode.SessionUnknown => StatusCodes.Status404NotFound,
 
         RefusalCode.InputTimeout => StatusCodes.Status408RequestTimeout,
 
