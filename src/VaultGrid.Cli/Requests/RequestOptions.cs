@@ -32,7 +32,7 @@ internal sealed class RequestOptions
             throw CommandEndedException.Usage($"--purpose is one line of at most {Request.PurposeLimit} plain characters");
 
         return new RequestTerms(
-            RequestId.FromRandom(RandomNumberGenerator.GetBytes(16)), await RevocationsAsync(run), run.Now + life, purpose);
+            RequestId.At(run.Now, RandomNumberGenerator.GetBytes(16)), await RevocationsAsync(run), run.Now + life, purpose);
     }
 
     /// <summary>Writes the request and its document, and shows both as an approver will see them.</summary>

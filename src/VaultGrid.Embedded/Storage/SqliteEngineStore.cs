@@ -27,6 +27,21 @@ internal sealed class SqliteEngineStore(string file) : IGrainStateStore, IRemind
             PRIMARY KEY (grain, name)
         ) STRICT, WITHOUT ROWID;
         """,
+
+        // A payload of a few kilobytes stays in its page beside others, and new ones come after each other; the tree of names is small.
+        """
+        CREATE TABLE grain_state_by_row (
+            row INTEGER PRIMARY KEY,
+            grain TEXT NOT NULL,
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            payload BLOB,
+            UNIQUE (grain, name)
+        ) STRICT;
+        INSERT INTO grain_state_by_row (grain, name, version, payload) SELECT grain, name, version, payload FROM grain_state;
+        DROP TABLE grain_state;
+        ALTER TABLE grain_state_by_row RENAME TO grain_state;
+        """,
     ];
 
     private SqliteDatabase? _database;

@@ -23,10 +23,15 @@ public sealed class SqliteSession : IDisposable
             _commands.Add(sql, command);
         }
 
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters)
+        // The same statement has the same parameters in the same order.
+        for (var at = command.Parameters.Count; at < parameters.Length; at++)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.Add(new SqliteParameter(parameters[at].Name, null));
+        }
+
+        for (var at = 0; at < parameters.Length; at++)
+        {
+            command.Parameters[at].Value = parameters[at].Value ?? DBNull.Value;
         }
 
         return command;

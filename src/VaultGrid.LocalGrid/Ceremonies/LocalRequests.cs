@@ -15,7 +15,7 @@ public sealed class LocalRequests
     internal LocalRequests(LocalCeremony ceremony, IVaultGrid grid, TimeProvider time) => (_ceremony, _grid, _time) = (ceremony, grid, time);
 
     /// <summary>A fresh request id.</summary>
-    public static RequestId NewId() => RequestId.FromRandom(RandomNumberGenerator.GetBytes(16));
+    public static RequestId NewId() => RequestId.At(TimeProvider.System.GetUtcNow(), RandomNumberGenerator.GetBytes(16));
 
     /// <summary>One hour from now, in whole seconds.</summary>
     public DateTimeOffset Expires => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds()) + Life;
