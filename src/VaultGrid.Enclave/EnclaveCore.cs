@@ -25,6 +25,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly DealImport _imports;
     private readonly SessionTable _table;
     private readonly Duplication _duplication;
+    private readonly TokenBucket _refusals;
     private readonly ITimer _hourly;
     private readonly ITimer _sweeping;
 
@@ -53,13 +54,40 @@ internal sealed class EnclaveCore : IDisposable
             clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
         _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
+        _refusals = new TokenBucket(time, CallNotes.RefusalBurst, CallNotes.RefusalsPerSecond);
+        vault.Trail.Write(new AuditNote(AuditActions.Start) { Subject = Software });
     }
 
     /// <summary>True once the store could not be written.</summary>
     public bool IsBroken => _vault.IsBroken;
 
-    /// <summary>Answers one call; a fault of the enclave itself is a refusal too, without details.</summary>
+    /// <summary>Answers one call, once what it wrote into the audit log is on disk; a fault of the enclave itself is a refusal too, without details.</summary>
     public Outcome<ReadOnlyMemory<byte>> Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body)
+    {
+        var answer = Decide(kind, body, out var entry);
+        return _vault.Trail.Wait(entry) ? answer : Broken();
+    }
+
+    /// <summary>The same without holding up the caller's thread: the answer is handed over once the audit log is on disk, perhaps by the thread that brought it there.</summary>
+    public void Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take)
+    {
+        var answer = Decide(kind, body, out var entry);
+        if (entry == 0) take(answer);
+        else _vault.Trail.WhenKept(entry, kept => take(kept ? answer : Broken()));
+    }
+
+    private static Refusal Broken() =>
+        new(RefusalCode.EnclaveFault, "store or audit log could not be written; the enclave answers nothing until it is started again");
+
+    private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body, out ulong entry)
+    {
+        AuditTrail.BeginCall();
+        var answer = Decide(kind, body);
+        entry = AuditTrail.OfThisCall;
+        return answer;
+    }
+
+    private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body)
     {
         try
         {
@@ -68,9 +96,7 @@ internal sealed class EnclaveCore : IDisposable
 
             var answer = Answer(kind, new WireReader(body));
             _vault.KeepFloor();
-            return _vault.IsBroken && kind != EnclaveCallKind.Ping
-                ? new Refusal(RefusalCode.EnclaveFault, "the store could not be written; the enclave answers nothing until it is started again")
-                : answer;
+            return _vault.IsBroken && kind != EnclaveCallKind.Ping ? Broken() : answer;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -85,6 +111,7 @@ internal sealed class EnclaveCore : IDisposable
         _hourly.Dispose();
         _sweeping.Dispose();
         _table.Dispose();
+        _vault.Stop();
         _vault.Dispose();
         _nodes.Dispose();
         _sessions.Dispose();
@@ -101,22 +128,22 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.AddAuthorities => With(
             AddAuthoritiesCall.Read(ref reader), reader, kind, call => Change(kind, state => _provisioning.AddAuthorities(call, state)), Nothing),
         EnclaveCallKind.Perform => With(PerformCall.Read(ref reader), reader, kind, Perform, Performed.Write),
-        EnclaveCallKind.AuditSign => With(AuditSignCall.Read(ref reader), reader, kind, call => _use.Audit(call, _vault.State), EcdsaAnswer.Write),
+        EnclaveCallKind.AuditSign => With(AuditSignCall.Read(ref reader), reader, kind, call => Noted(_use.Audit(call, _vault.State), _ => CallNotes.Audit(call)), EcdsaAnswer.Write),
         EnclaveCallKind.DescribeKey => With(
             DescribeKeyCall.Read(ref reader), reader, kind, call => _vault.State.Keys.Find(call.Key).Then<KeyEvidence>(key => key.Evidence), KeyEvidence.Write),
         EnclaveCallKind.DeriveAccount => With(
             DeriveAccountCall.Read(ref reader), reader, kind, call => _use.Account(call, _vault.State), (writer, account) => writer.Fixed(account.Span)),
         EnclaveCallKind.Join => With(JoinCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Join(call, state)), SignedStatement.Write),
         EnclaveCallKind.Release => With(
-            ReleaseCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Release(call, state)), SignedStatement.Write),
+            ReleaseCall.Read(ref reader), reader, kind, call => Noted(Exclusive(kind, state => _duplication.Release(call, state)), CallNotes.Release), SignedStatement.Write),
         EnclaveCallKind.Accept => With(AcceptCall.Read(ref reader), reader, kind, call => Change(kind, state => _duplication.Accept(call, state)), HeldKey.Write),
         EnclaveCallKind.Records => With(
             RecordsCall.Read(ref reader), reader, kind, _ => (Outcome<List<ApprovedRecord>>)Learning.Known(_vault.State), (writer, known) => writer.List(known, ApprovedRecord.Write)),
         EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
         EnclaveCallKind.WrapKey => With(WrapKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _imports.Wrap(call, state)), SignedStatement.Write),
         EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
-        EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, call => _table.Open(call, _vault.State), SessionAnswer.Write),
-        EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => _table.Step(call, _vault.State), SessionAnswer.Write),
+        EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call)), SessionAnswer.Write),
+        EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
@@ -142,16 +169,36 @@ internal sealed class EnclaveCore : IDisposable
     private Outcome<Performed> Perform(PerformCall call)
     {
         if (!RequestDocument.Parse(call.Request.Span).Is(out var document, out var refusal)) return refusal;
-        if (document.Request is not SignRequest sign) return Change(EnclaveCallKind.Perform, state => _actions.Carry(document, call, state));
+        var performed = document.Request is SignRequest sign
+            ? Noted(Sign(document, sign, call), _ => AuditNote.Of(document, call.Approvals))
+            : Change(EnclaveCallKind.Perform, state => _actions.Carry(document, call, state), () => AuditNote.Of(document, call.Approvals));
+        if (performed.Refusal is { } refused && CallNotes.IsNoted(refused) && _refusals.TryTake()) _vault.Trail.Write(AuditNote.Of(document, call.Approvals, refused));
+        return performed;
+    }
 
+    private Outcome<Performed> Sign(RequestDocument document, SignRequest sign, PerformCall call)
+    {
         var state = _vault.State;
         return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
     }
 
-    // The phase is asked again under the gate: it may have moved since the call came.
-    private Outcome<T> Change<T>(EnclaveCallKind kind, Func<VaultState, Outcome<Step<T>>> decide)
+    // What used a key without changing the state: the entry is written before the answer can leave.
+    private Outcome<T> Noted<T>(Outcome<T> outcome, Func<T, AuditNote?> note)
+        where T : notnull
+    {
+        if (outcome.Is(out var answer, out _) && note(answer) is { } written) _vault.Trail.Write(written);
+        return outcome;
+    }
+
+    // The phase is asked again under the gate: it may have moved since the call came. Whatever changes the state says so in the audit log.
+    private Outcome<T> Change<T>(EnclaveCallKind kind, Func<VaultState, Outcome<Step<T>>> decide, Func<AuditNote>? note = null)
         where T : notnull =>
-        _vault.Change(state => PhaseTable.Answers(state.Phase, kind) ? decide(state) : PhaseTable.Refused(state.Phase, $"{kind} calls"));
+        _vault.Change<T>(state =>
+        {
+            if (!PhaseTable.Answers(state.Phase, kind)) return PhaseTable.Refused(state.Phase, $"{kind} calls");
+            if (!decide(state).Is(out var step, out var refusal)) return refusal;
+            return ReferenceEquals(step.Next, state) || step.Note is not null ? step : step with { Note = note?.Invoke() ?? CallNotes.Changed(kind, step.Answer) };
+        });
 
     private Outcome<T> Exclusive<T>(EnclaveCallKind kind, Func<VaultState, Outcome<T>> answer)
         where T : notnull =>
@@ -159,13 +206,14 @@ internal sealed class EnclaveCore : IDisposable
 
     // Before the answer leaves: an alarm that could be undone by a restart would be none.
     private Refusal? CountAlarm(Hash256 key, IReadOnlyList<NodeId> nodes) =>
-        _vault.Change(state => (Outcome<Step<Done>>)new Step<Done>(state with { Alarms = state.Alarms.Raise(key, nodes) }, default)).Refusal;
+        _vault.Change(state => (Outcome<Step<Done>>)new Step<Done>(state with { Alarms = state.Alarms.Raise(key, nodes) }, default, Note: CallNotes.Alarm(key, nodes))).Refusal;
 
     private void Sweep()
     {
         try
         {
             _table.Sweep();
+            _vault.KeepMark();
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -95,4 +95,7 @@ public enum RefusalCode
     SessionMismatch,
     SessionAlarmed,
     SessionAborted,
+    AuditTampered,
+    AuditTruncated,
+    AuditUnknown,
 }

@@ -103,6 +103,9 @@ public static class RefusalCodes
         RefusalCode.SessionMismatch => "session.mismatch",
         RefusalCode.SessionAlarmed => "session.alarmed",
         RefusalCode.SessionAborted => "session.aborted",
+        RefusalCode.AuditTampered => "audit.tampered",
+        RefusalCode.AuditTruncated => "audit.truncated",
+        RefusalCode.AuditUnknown => "audit.unknown",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 

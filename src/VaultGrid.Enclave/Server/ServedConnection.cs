@@ -87,15 +87,18 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
 
     private void Run(EnclaveCallKind kind, ulong correlation, byte[] body)
     {
-        try
+        server.Core.Handle(kind, body, answer =>
         {
-            Answer(correlation, server.Core.Handle(kind, body));
-        }
-        finally
-        {
-            server.End();
-            Left();
-        }
+            try
+            {
+                Answer(correlation, answer);
+            }
+            finally
+            {
+                server.End();
+                Left();
+            }
+        });
     }
 
     private sealed class QueuedCall(ServedConnection connection, EnclaveCallKind kind, ulong correlation, byte[] body) : IThreadPoolWorkItem

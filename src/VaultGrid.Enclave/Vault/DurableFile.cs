@@ -32,7 +32,8 @@ internal static class DurableFile
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    private static void SyncDirectory(string path)
+    /// <summary>Makes names in a directory durable.</summary>
+    public static void SyncDirectory(string path)
     {
         var descriptor = Posix.Open(path, Posix.OpenDirectory | Posix.CloseOnExec);
         if (descriptor < 0) throw Failed("open", path);

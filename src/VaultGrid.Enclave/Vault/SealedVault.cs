@@ -14,6 +14,8 @@ internal sealed class SealedVault : IDisposable
     private readonly IVersionGuard? _guard;
     private readonly Action<SaveStep>? _probe;
     private ulong _guarded;
+    private ulong _noted;
+    private AuditTrail? _trail;
     private volatile VaultState _state;
     private volatile bool _broken;
 
@@ -29,8 +31,11 @@ internal sealed class SealedVault : IDisposable
     /// <summary>The clock over the state's floor.</summary>
     public EnclaveClock Clock { get; }
 
+    /// <summary>The audit log. It belongs to the vault.</summary>
+    public AuditTrail Trail => _trail ?? throw new InvalidOperationException("The audit log opens with the store.");
+
     /// <summary>True after a write failed: what is on disk is not known, so nothing is answered until a restart has read it.</summary>
-    public bool IsBroken => _broken;
+    public bool IsBroken => _broken || _trail is { IsBroken: true };
 
     /// <summary>Opens the store in a directory, or begins one. A store that can't be verified is refused: <c>store.*</c>, <c>enclave.busy</c>.</summary>
     /// <param name="directory">The directory, taken; it belongs to the vault from now on.</param>
@@ -38,8 +43,9 @@ internal sealed class SealedVault : IDisposable
     /// <param name="guard">Remembers versions, or null.</param>
     /// <param name="time">The host's time.</param>
     /// <param name="probe">Tests only: called at each step of a save.</param>
+    /// <param name="segmentBytes">How long a file of the audit log gets before the next is begun.</param>
     public static Outcome<SealedVault> Open(
-        StoreDirectory directory, IVaultAdapter adapter, IVersionGuard? guard, TimeProvider time, Action<SaveStep>? probe = null)
+        StoreDirectory directory, IVaultAdapter adapter, IVersionGuard? guard, TimeProvider time, Action<SaveStep>? probe = null, long segmentBytes = AuditFile.UsualLength)
     {
         var (guarded, exists) = (0UL, false);
         if (guard is not null && !guard.Read(out exists).Is(out guarded, out var refusal)) return refusal;
@@ -47,9 +53,9 @@ internal sealed class SealedVault : IDisposable
         if (!File.Exists(directory.StorePath))
         {
             if (exists) return new Refusal(RefusalCode.StoreTruncated, $"the store is gone: the version guard has seen version {guarded}");
-            return StoreSealing.Create(adapter).Is(out var created, out refusal)
-                ? new SealedVault(directory, created, guard, 0, VaultState.Fresh with { IsGuarded = guard is not null }, time, probe)
-                : refusal;
+            if (!StoreSealing.Create(adapter).Is(out var created, out refusal)) return refusal;
+            var fresh = new SealedVault(directory, created, guard, 0, VaultState.Fresh with { IsGuarded = guard is not null }, time, probe);
+            return fresh.OpenTrail(segmentBytes) is { } cut ? fresh.Closed(cut) : fresh;
         }
 
         if (!StoreSealing.Open(File.ReadAllBytes(directory.StorePath), adapter).Is(out var opened, out refusal)) return refusal;
@@ -61,9 +67,8 @@ internal sealed class SealedVault : IDisposable
         }
 
         var vault = new SealedVault(directory, sealing, guard, guarded, state, time, probe);
-        if (vault.Compare() is not { } older) return vault;
-        vault.Dispose();
-        return older;
+        if (vault.OpenTrail(segmentBytes) is { } broken) return vault.Closed(broken);
+        return vault.Compare() is { } older ? vault.Closed(older) : vault;
     }
 
     /// <summary>Takes a step: decides on the state, writes what comes next, then shows it. A refusal changes nothing.</summary>
@@ -75,7 +80,15 @@ internal sealed class SealedVault : IDisposable
         {
             if (_broken) return Broken();
             if (!decide(_state).Is(out var step, out var refusal)) return refusal;
-            if (!ReferenceEquals(step.Next, _state) && !TryKeep(step.Next)) return Broken();
+            if (ReferenceEquals(step.Next, _state))
+            {
+                if (step.Note is { } said) Trail.Write(said);
+            }
+            else if (!TryKeep(step.Next, step.Note))
+            {
+                return Broken();
+            }
+
             step.After?.Invoke();
             return step.Answer;
         }
@@ -91,12 +104,30 @@ internal sealed class SealedVault : IDisposable
         }
     }
 
+    /// <summary>Seals into the store which entry of the audit log is the last: a log that ends before it is noticed at the next start (protocols §9).</summary>
+    public void KeepMark()
+    {
+        lock (_gate)
+        {
+            if (!_broken && _state is { IsHeld: false, Identity.Key: not null } && Trail.Kept.Number > _state.Audit.Number) TryKeep(_state with { });
+        }
+    }
+
+    /// <summary>Notes that the enclave stops, with the end of its audit log sealed.</summary>
+    public void Stop()
+    {
+        if (IsBroken) return;
+        Trail.Wait(Trail.Write(new AuditNote(AuditActions.Stop)));
+        KeepMark();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
         {
             _broken = true;
+            _trail?.Dispose();
             foreach (var key in _state.Keys.All) key.Close();
             foreach (var wrap in _state.WrapKeys) wrap.Scalar.Close();
             _state.Identity?.Key?.Dispose();
@@ -142,13 +173,16 @@ internal sealed class SealedVault : IDisposable
             : new Refusal(RefusalCode.StoreVersion, $"the store has version {_state.Version}, its guard {_guarded}, and it is too old to be restored: begin anew, with a new guard");
     }
 
-    private bool TryKeep(VaultState next)
+    private bool TryKeep(VaultState next, AuditNote? note = null)
     {
         var before = _state;
         if (!PhaseTable.Allows(before.Phase, next.Phase)) throw new InvalidOperationException($"An enclave can't go from {before.Phase} to {next.Phase}.");
         try
         {
-            _state = next.IsHeld ? Remember(next) : Save(next);
+            if (before.Identity is { Key: not null } && next.Identity is { Key: null }) note = Last(note);
+            _state = next.IsHeld ? Remember(next) : Save(Marked(next, note));
+            if (before.Identity is null && _state.Identity is { } made) Trail.Begin(made);
+            if (note is not null) _noted = Trail.Write(note, _state.IsHeld ? 0 : _state.Audit.Steps);
             return true;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or LockedMemoryException)
@@ -157,6 +191,38 @@ internal sealed class SealedVault : IDisposable
             _broken = true;
             return false;
         }
+        catch
+        {
+            // What is on disk isn't known here either: the state in memory must never be written over it.
+            _broken = true;
+            throw;
+        }
+    }
+
+    private Refusal? OpenTrail(long segmentBytes) =>
+        AuditTrail.Open(_directory.AuditPath, _state, Clock, segmentBytes).Is(out _trail, out var refusal) ? null : refusal;
+
+    private Refusal Closed(Refusal refusal)
+    {
+        Dispose();
+        return refusal;
+    }
+
+    // The entry of the step that destroys the D key is signed before: once the store has lost the key, nobody can.
+    private AuditNote? Last(AuditNote? note)
+    {
+        if (note is not null && !Trail.Wait(Trail.Write(note))) throw new IOException("the audit log could not be written");
+        Trail.End();
+        return null;
+    }
+
+    // What the last change said is on disk before the store forgets it; what this one says stands in the store until it is.
+    private VaultState Marked(VaultState next, AuditNote? note)
+    {
+        if (!Trail.Wait(_noted)) throw new IOException("the audit log could not be written");
+        var (number, hash) = Trail.Kept;
+        var steps = note is null ? _state.Audit.Steps : Math.Max(_state.Audit.Steps, Trail.Steps) + 1;
+        return next with { Audit = next.Identity is null ? AuditMark.None : new AuditMark(number, number == 0 ? default : hash, steps, note) };
     }
 
     // A held enclave learns in memory only: steps on disk would let it climb back to the guard's version by itself.

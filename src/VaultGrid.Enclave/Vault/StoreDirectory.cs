@@ -7,10 +7,13 @@ internal sealed class StoreDirectory : IDisposable
 
     private readonly FileStream _lock;
 
-    private StoreDirectory(string path, FileStream held) => (StorePath, _lock) = (Path.Combine(path, "store.sealed"), held);
+    private StoreDirectory(string path, FileStream held) => (StorePath, AuditPath, _lock) = (Path.Combine(path, "store.sealed"), Path.Combine(path, "audit"), held);
 
     /// <summary>The store's file.</summary>
     public string StorePath { get; }
+
+    /// <summary>The folder of the audit log.</summary>
+    public string AuditPath { get; }
 
     /// <summary>Makes the directory where needed and takes it; <c>enclave.busy</c> where another process has it.</summary>
     public static Outcome<StoreDirectory> Take(string path)

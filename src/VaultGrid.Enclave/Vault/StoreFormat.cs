@@ -2,7 +2,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The formats of the sealed store: 1, the first; 2 knows wrap keys, alarms and threshold keys; 3 keeps what is newer in <see cref="StoreSections"/>. A store is
-/// written in the oldest that can say what is in it, so that an older program still reads it.
+/// written in the oldest that can say what is in it: since the audit log is marked in it, format 3 from provisioning on.
 /// </summary>
 internal static class StoreFormat
 {
@@ -18,5 +18,5 @@ internal static class StoreFormat
         : state.WrapKeys.Length > 0 || !state.Alarms.IsEmpty || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
 
     // Every section that formats 1 and 2 don't know is named here.
-    private static bool NeedsSections(VaultState state) => false;
+    private static bool NeedsSections(VaultState state) => state.Audit != AuditMark.None;
 }

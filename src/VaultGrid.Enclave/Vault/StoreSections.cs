@@ -25,6 +25,9 @@ internal sealed class StoreSections
     {
         /// <summary><see cref="AlarmCounters"/>.</summary>
         Alarms = 1,
+
+        /// <summary><see cref="AuditMark"/>.</summary>
+        Audit = 2,
     }
 
     /// <summary>Adds a section; an empty one is none.</summary>

@@ -8,7 +8,7 @@ internal static class UnversionedPart
     {
         if (StoreFormat.For(state) < StoreFormat.Sections) return state.Alarms.ToBytes();
         var writer = new WireWriter();
-        new StoreSections().With(StoreSections.Unversioned.Alarms, state.Alarms.ToBytes()).Write(writer);
+        new StoreSections().With(StoreSections.Unversioned.Alarms, state.Alarms.ToBytes()).With(StoreSections.Unversioned.Audit, state.Audit.ToBytes()).Write(writer);
         return writer.ToArray();
     }
 
@@ -20,6 +20,8 @@ internal static class UnversionedPart
             ? StoreSections.Read(ref reader, (byte)Enum.GetValues<StoreSections.Unversioned>().Max())
             : new StoreSections().With(StoreSections.Unversioned.Alarms, reader.Rest());
         if (!reader.End("the store's unversioned part", out var refusal, RefusalCode.StoreTampered)) return refusal;
-        return AlarmCounters.Parse(sections[StoreSections.Unversioned.Alarms].Span).Is(out var alarms, out refusal) ? state with { Alarms = alarms } : refusal;
+        if (!AlarmCounters.Parse(sections[StoreSections.Unversioned.Alarms].Span).Is(out var alarms, out refusal)) return refusal;
+        if (!AuditMark.Parse(sections[StoreSections.Unversioned.Audit].Span).Is(out var audit, out refusal)) return refusal;
+        return state with { Alarms = alarms, Audit = audit };
     }
 }

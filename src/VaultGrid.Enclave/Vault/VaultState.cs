@@ -56,6 +56,9 @@ internal sealed record VaultState
     /// <summary>Alarms about other nodes; outside the versioned part.</summary>
     public AlarmCounters Alarms { get; init; } = AlarmCounters.None;
 
+    /// <summary>What the store knows of the audit log; outside the versioned part.</summary>
+    public AuditMark Audit { get; init; } = AuditMark.None;
+
     /// <summary>Requests that retired or restored this node: the same request again is answered again.</summary>
     public ImmutableArray<PhaseMove> Moves { get; init; } = [];
 

@@ -17,7 +17,8 @@ internal static class ProblemStatus
             or RefusalCode.TrustQuorum or RefusalCode.TrustBootstrap or RefusalCode.CallInvalid or RefusalCode.CallDenied => StatusCodes.Status403Forbidden,
 
         RefusalCode.RequestUnknown or RefusalCode.KeyUnknown or RefusalCode.NodeUnknown or RefusalCode.ClusterUnknown
-            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown or RefusalCode.DomainUnknown or RefusalCode.SessionUnknown => StatusCodes.Status404NotFound,
+            or RefusalCode.ResourceUnknown or RefusalCode.TrustUnknown or RefusalCode.DomainUnknown or RefusalCode.SessionUnknown
+            or RefusalCode.AuditUnknown => StatusCodes.Status404NotFound,
 
         RefusalCode.InputTimeout => StatusCodes.Status408RequestTimeout,
 
@@ -44,7 +45,7 @@ internal static class ProblemStatus
             or RefusalCode.JoinMismatch or RefusalCode.SessionMismatch => StatusCodes.Status502BadGateway,
 
         RefusalCode.EnclaveFault or RefusalCode.StoreTampered or RefusalCode.StoreTruncated or RefusalCode.StoreSealed
-            or RefusalCode.StoreVersion => StatusCodes.Status500InternalServerError,
+            or RefusalCode.StoreVersion or RefusalCode.AuditTampered or RefusalCode.AuditTruncated => StatusCodes.Status500InternalServerError,
 
         RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.GridOverloaded
             or RefusalCode.GridUnavailable or RefusalCode.SessionAborted => StatusCodes.Status503ServiceUnavailable,

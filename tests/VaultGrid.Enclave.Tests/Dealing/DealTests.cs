@@ -53,13 +53,12 @@ public sealed class DealTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_without_anything_new_keeps_format_1_and_one_with_has_format_2()
+    public async Task A_store_of_a_provisioned_enclave_has_format_3()
     {
-        Assert.Equal(1u, Format("1/1"));
+        Assert.Equal(3u, Format("1/1"));
         await _grid.First(1).AskAsync(new WrapKeyCall(Shared));
-        Assert.Equal(2u, Format("1/1"));
         await _grid.DealAsync(threshold: 2);
-        Assert.Equal(2u, Format("1/1"));
+        Assert.Equal(3u, Format("1/1"));
     }
 
     [Fact]

@@ -1,0 +1,268 @@
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The enclave's audit log (protocols §9). <see cref="Write"/> numbers and chains an entry at once; a thread of its own signs and writes what has gathered, one signature and one
+/// fsync for all of it, and only then the answers of those calls leave. While the D key signs or the disk writes, the next batch gathers: a slow D key makes batches longer, not calls fewer.
+/// </summary>
+internal sealed class AuditTrail : IDisposable
+{
+    private const int BatchBytes = 512 * 1024;
+
+    [ThreadStatic]
+    private static ulong _ofThisCall;
+
+    private readonly object _gate = new();
+    private readonly AuditFolder _folder;
+    private readonly EnclaveClock _clock;
+    private readonly List<(ulong Number, Action<bool> Done)> _waiting = [];
+    private readonly Queue<byte[]> _queue = new();
+    private IDeviceKey? _key;
+    private NodeId _node;
+    private AuditFile? _file;
+    private Thread? _writer;
+    private ulong _last;
+    private Hash256 _lastHash;
+    private DateTimeOffset _lastTime;
+    private ulong _kept;
+    private Hash256 _keptHash;
+    private volatile bool _broken;
+    private bool _stopping;
+
+    private AuditTrail(AuditFolder folder, EnclaveClock clock, ulong steps) => (_folder, _clock, Steps) = (folder, clock, steps);
+
+    /// <summary>The last change of the store that an entry tells of.</summary>
+    public ulong Steps { get; private set; }
+
+    /// <summary>True after the log could not be written: nothing is answered until a restart has read it.</summary>
+    public bool IsBroken => _broken;
+
+    /// <summary>The last entry that is on disk: its number and hash.</summary>
+    public (ulong Number, Hash256 Hash) Kept
+    {
+        get
+        {
+            lock (_gate) return (_kept, _keptHash);
+        }
+    }
+
+    /// <summary>The entry that this thread wrote last since it was asked to forget: what the answer to its call has to wait for; 0 for none.</summary>
+    public static ulong OfThisCall => _ofThisCall;
+
+    /// <summary>Opens the log that belongs to a state, and writes what the store's last change had left to say. <c>audit.truncated</c>, <c>audit.tampered</c>.</summary>
+    /// <param name="path">The folder of the log.</param>
+    /// <param name="state">The store's state.</param>
+    /// <param name="clock">The enclave's clock.</param>
+    /// <param name="segmentBytes">How long a file of the log gets before the next is begun.</param>
+    public static Outcome<AuditTrail> Open(string path, VaultState state, EnclaveClock clock, long segmentBytes = AuditFile.UsualLength)
+    {
+        var trail = new AuditTrail(new AuditFolder(path, segmentBytes), clock, state.Audit.Steps);
+        if (state.Identity is not { } identity) return trail;
+        if (!trail.Begin(identity, state.Audit).Is(out var found, out var refusal)) return refusal;
+        trail.Steps = Math.Max(trail.Steps, found.LastStep);
+        if (found.LastStep >= state.Audit.Steps || state.Audit.Pending is not { } pending || identity.Key is null) return trail;
+        trail.Wait(trail.Write(pending, state.Audit.Steps));
+        return trail;
+    }
+
+    /// <summary>From now on the calls of this thread are another one.</summary>
+    public static void BeginCall() => _ofThisCall = 0;
+
+    /// <summary>Takes on the identity that provisioning made: entries are written from now on.</summary>
+    public void Begin(DeviceIdentity identity)
+    {
+        if (!Begin(identity, AuditMark.None).Is(out _, out var refusal)) throw new IOException(refusal.Detail);
+    }
+
+    /// <summary>
+    /// Writes an entry: it has its place at once, and the answer to the call under way on this thread leaves only when it is on disk. Before provisioning, and once the D key
+    /// is destroyed, nothing is written.
+    /// </summary>
+    /// <param name="note">What it says.</param>
+    /// <param name="step">For changes of the store, which the vault notes itself: which one; else 0.</param>
+    /// <returns>The entry's number; 0 where nothing is written.</returns>
+    public ulong Write(AuditNote note, ulong step = 0)
+    {
+        lock (_gate)
+        {
+            if (_key is null || _broken || _stopping) return 0;
+            var time = _clock.NowInSeconds;
+            if (time < _lastTime) time = _lastTime;
+            var entry = new AuditEntry
+            {
+                Node = _node, Number = _last + 1, Previous = _lastHash, Time = time, Step = step, Action = note.Action, Outcome = note.Outcome,
+                Key = note.Key, Request = note.Request, Approvals = note.Approvals, Subject = note.Subject,
+            };
+            if (entry.Fault() is { } fault) throw new InvalidOperationException($"An audit entry can't be written: {fault}.");
+            var bytes = entry.ToBytes();
+            (_last, _lastHash, _lastTime) = (entry.Number, AuditEntry.HashOf(bytes), time);
+            Steps = Math.Max(Steps, step);
+            _queue.Enqueue(bytes);
+            if (_queue.Count == 1) Monitor.PulseAll(_gate);
+            return _ofThisCall = _last;
+        }
+    }
+
+    /// <summary>Calls back once an entry is on disk (true), or can't be brought there (false); at once where that is known.</summary>
+    public void WhenKept(ulong number, Action<bool> done)
+    {
+        lock (_gate)
+        {
+            if (number > _kept && !_broken)
+            {
+                _waiting.Add((number, done));
+                return;
+            }
+        }
+
+        done(number <= Kept.Number);
+    }
+
+    /// <summary>Waits until an entry is on disk.</summary>
+    /// <returns>False where the log is broken.</returns>
+    public bool Wait(ulong number)
+    {
+        lock (_gate)
+        {
+            while (_kept < number && !_broken) Monitor.Wait(_gate);
+            return _kept >= number;
+        }
+    }
+
+    /// <summary>The end of the log, signed with a verifier's nonce.</summary>
+    public Outcome<SignedStatement> Head(ReadOnlyMemory<byte> nonce, VaultState state)
+    {
+        IDeviceKey key;
+        AuditHead head;
+        lock (_gate)
+        {
+            if (_key is null) return new Refusal(RefusalCode.PhaseRefused, "this enclave has no D key that could sign its log's head");
+            (key, head) = (_key, new AuditHead(_node, _kept, _keptHash, _clock.NowInSeconds, nonce));
+        }
+
+        var statement = head.ToBytes();
+        return new SignedStatement(statement, state.Certificate?.Der ?? default, key.Sign(statement));
+    }
+
+    /// <summary>Entries from a number on, as they were signed; none where there are none yet. <c>audit.unknown</c> where they were moved away.</summary>
+    public Outcome<IReadOnlyList<AuditBatch>> Read(ulong from, int bytes)
+    {
+        var kept = Kept.Number;
+        if (from > kept || _file is not { } file) return (Outcome<IReadOnlyList<AuditBatch>>)Array.Empty<AuditBatch>();
+        return file.Read(from, kept, bytes);
+    }
+
+    /// <summary>The D key is about to be destroyed: what was written is brought to disk, and nothing is written any more.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            while (_kept < _last && !_broken) Monitor.Wait(_gate);
+            _key = null;
+        }
+    }
+
+    /// <summary>Brings to disk what was written, and stops.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _writer?.Join();
+        _file?.Dispose();
+    }
+
+    private Outcome<AuditFound> Begin(DeviceIdentity identity, AuditMark mark)
+    {
+        if (!AuditRecovery.Open(_folder, identity.Node, identity.PublicKey, mark).Is(out var found, out var refusal)) return refusal;
+        lock (_gate)
+        {
+            (_node, _key, _file) = (identity.Node, identity.Key, found.File);
+            (_last, _lastHash, _lastTime) = (found.Number, found.Hash, found.Time);
+            (_kept, _keptHash) = (_last, _lastHash);
+            if (_key is null) return found;
+            _writer = new Thread(WriteBatches) { IsBackground = true, Name = "audit" };
+            _writer.Start();
+            return found;
+        }
+    }
+
+    private void WriteBatches()
+    {
+        while (Take() is { } taken)
+        {
+            try
+            {
+                var batch = new AuditBatch(taken.Entries, taken.Key.Sign(taken.Head.ToBytes()));
+                _file!.Append(batch, taken.Head);
+                Keep(taken.Head.Number, taken.Head.Hash);
+            }
+            catch (Exception failed)
+            {
+                Notices.Failed("the audit log could not be written", failed);
+                Break();
+                if (failed is OutOfMemoryException) throw;
+                return;
+            }
+        }
+    }
+
+    private (IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key)? Take()
+    {
+        lock (_gate)
+        {
+            while (_queue.Count == 0 && !_stopping) Monitor.Wait(_gate);
+            if (_queue.Count == 0 || _key is null) return null;
+            var entries = new List<ReadOnlyMemory<byte>>(Math.Min(_queue.Count, AuditBatch.Most));
+            var bytes = 0;
+            while (entries.Count < AuditBatch.Most && bytes < BatchBytes && _queue.TryDequeue(out var entry))
+            {
+                entries.Add(entry);
+                bytes += entry.Length;
+            }
+
+            var (number, hash, time) = (_last, _lastHash, _lastTime);
+            if (_queue.Count > 0)
+            {
+                var end = AuditEntry.Parse(entries[^1].Span).Value;
+                (number, hash, time) = (end.Number, AuditEntry.HashOf(entries[^1].Span), end.Time);
+            }
+
+            return (entries, new AuditHead(_node, number, hash, time, default), _key);
+        }
+    }
+
+    private void Keep(ulong number, Hash256 hash)
+    {
+        List<Action<bool>> done = [];
+        lock (_gate)
+        {
+            (_kept, _keptHash) = (number, hash);
+            _waiting.RemoveAll(waiting =>
+            {
+                if (waiting.Number > number) return false;
+                done.Add(waiting.Done);
+                return true;
+            });
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (var each in done) each(true);
+    }
+
+    private void Break()
+    {
+        List<Action<bool>> done;
+        lock (_gate)
+        {
+            _broken = true;
+            done = [.. _waiting.Select(waiting => waiting.Done)];
+            _waiting.Clear();
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (var each in done) each(false);
+    }
+}
