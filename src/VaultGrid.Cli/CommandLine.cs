@@ -8,6 +8,7 @@ using VaultGrid.Cli.Grids;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Cli.Nodes;
 using VaultGrid.Cli.Requests;
+using VaultGrid.Cli.Threshold;
 using VaultGrid.Cli.Verifying;
 
 namespace VaultGrid.Cli;
@@ -37,6 +38,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Groups() =>
     [
         CaCommands.Group(), NodeCommands.Group(), ClusterCommands.Group(), KeyCommands.Group(), RequestCommands.Group(),
+        ThresholdCommands.Group(),
         new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), GridCommands.Group(),
     ];
 

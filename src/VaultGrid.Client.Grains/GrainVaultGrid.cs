@@ -52,6 +52,10 @@ public sealed class GrainVaultGrid : IVaultGrid
     }
 
     /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(node.Cluster).GetWrapKeyAsync(node, key, cancellationToken), NodeMapping.Statement);
+
+    /// <inheritdoc/>
     public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
         GrainDoor.AskAsync(() => Grid.GetAuthoritiesAsync(cancellationToken), AuthorityMapping.File);
 

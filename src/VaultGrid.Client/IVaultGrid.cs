@@ -22,6 +22,9 @@ public interface IVaultGrid
     /// <summary>Installs or renews a node's device certificate.</summary>
     Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken);
 
+    /// <summary>The wrap key of a node for a key that will be dealt under this name: made at the first call, the same until the import.</summary>
+    Task<Outcome<DeviceStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken);
+
     /// <summary>The CA certificates and revocation lists that the grid hands out.</summary>
     Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken);
 

@@ -23,7 +23,7 @@ public sealed class ReferenceTests
         ["VaultGrid.Relay"] = ["VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Silo"] = ["VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client"],
-        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Client", "VaultGrid.LocalGrid"],
+        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Client", "VaultGrid.LocalGrid"],
     };
 
 

@@ -22,6 +22,7 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
             (await grid.ProvisionNodeAsync(Node, Filled.Of<NodeProvisioning>(), default).Value(), [Node, Filled.Of<NodeProvisioning>()]),
         [nameof(IVaultGrid.CertifyNodeAsync)] = async grid =>
             (await grid.CertifyNodeAsync(Node, Filled.Of<NodeCertification>(), default).Value(), [Node, Filled.Of<NodeCertification>()]),
+        [nameof(IVaultGrid.GetWrapKeyAsync)] = async grid => (await grid.GetWrapKeyAsync(Node, Key, default).Value(), [Node, Key]),
         [nameof(IVaultGrid.PublishAuthoritiesAsync)] = async grid =>
             (await grid.PublishAuthoritiesAsync(Filled.Of<AuthorityFile>(), default).Value(), [Filled.Of<AuthorityFile>()]),
         [nameof(IVaultGrid.SubmitAsync)] = async grid => (await grid.SubmitAsync(Filled.Of<RequestSubmission>(), default).Value(), [Filled.Of<RequestSubmission>()]),

@@ -7,16 +7,18 @@ public static class AtomicFile
 {
     /// <summary>Writes beside the file, syncs, renames over it, syncs the directory.</summary>
     /// <exception cref="IOException">The disk is full or the directory can't be written.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var partial = path + ".partial";
 
         // A file that a crash left behind may have other rights: make it anew.
         File.Delete(partial);
         using (var stream = new FileStream(partial, OwnerOnly(FileMode.CreateNew)))
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(bytes);
             stream.Flush(flushToDisk: true);
         }
 

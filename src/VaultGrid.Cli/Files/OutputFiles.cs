@@ -5,7 +5,7 @@ namespace VaultGrid.Cli.Files;
 /// <summary>The files that a command leaves: checked before anything is done, written when everything is known, never over another file.</summary>
 internal sealed class OutputFiles
 {
-    private readonly List<(string Path, string Text)> _files = [];
+    private readonly List<(string Path, byte[] Bytes)> _files = [];
 
     /// <summary>Ends the command if the file is there or can't come to be.</summary>
     public static string Check(string path)
@@ -15,16 +15,16 @@ internal sealed class OutputFiles
         return Directory.Exists(directory) ? path : throw CommandEndedException.Usage($"there is no directory {directory}");
     }
 
-    public OutputFiles Add(string path, ReadOnlySpan<byte> utf8) => Add(path, System.Text.Encoding.UTF8.GetString(utf8));
-
-    public OutputFiles Add(string path, string text)
+    public OutputFiles Add(string path, ReadOnlySpan<byte> bytes)
     {
-        _files.Add((Check(path), text));
+        _files.Add((Check(path), bytes.ToArray()));
         return this;
     }
 
+    public OutputFiles Add(string path, string text) => Add(path, System.Text.Encoding.UTF8.GetBytes(text));
+
     public void Write()
     {
-        foreach (var (path, text) in _files) AtomicFile.Write(path, text);
+        foreach (var (path, bytes) in _files) AtomicFile.Write(path, bytes);
     }
 }

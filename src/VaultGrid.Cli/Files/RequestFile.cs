@@ -1,4 +1,5 @@
 using VaultGrid.Client;
+using VaultGrid.Enclave.Contracts;
 using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Cli.Files;
@@ -17,7 +18,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         var request = RequestDocument.Parse(InputFile.Bytes(path)).OrEnd(path);
         if (NamedDocument(request.Request) is not { } named) return new RequestFile(request, null);
 
-        documentPath ??= DocumentPath(path);
+        documentPath ??= DocumentPath(path, request.Request is DealKeyRequest);
         var document = InputFile.Bytes(documentPath);
         var hash = named.HashOf(document).OrEnd(documentPath);
         if (hash != named.Hash)
@@ -25,22 +26,27 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         return new RequestFile(request, document);
     }
 
-    public static string DocumentPath(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".document.json");
+    /// <summary>Where a request's document lies; a deal's package is not JSON.</summary>
+    public static string DocumentPath(string path, bool isDeal = false) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + (isDeal ? ".document.bin" : ".document.json"));
+
+    /// <summary>The document as people read one: that of a deal is shown by what its manifest and policy say.</summary>
+    public byte[]? Policy => Document is not null && Request.Request is DealKeyRequest deal ? DealPackage.ParseFor(deal, Document).OrEnd().FirstPolicy.ToArray() : Document;
 
     /// <summary>What document a request names, and how the hash of one is computed.</summary>
     public static NamedDocument? NamedDocument(Request request) => request switch
     {
-        CreateKeyRequest create => Policy(create.FirstPolicy),
-        DealKeyRequest deal => Policy(deal.FirstPolicy),
-        ChangePolicyRequest change => Policy(change.NextPolicy),
-        ChangeAdminsRequest change => Policy(change.NextPolicy),
+        CreateKeyRequest create => PolicyNamed(create.FirstPolicy),
+        DealKeyRequest deal => new NamedDocument("deal's package", deal.Manifest, bytes => DealPackage.ParseFor(deal, bytes).Then<Hash256>(_ => deal.Manifest)),
+        ChangePolicyRequest change => PolicyNamed(change.NextPolicy),
+        ChangeAdminsRequest change => PolicyNamed(change.NextPolicy),
         ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),
         BootstrapTrustRequest bootstrap => new NamedDocument("Trust", bootstrap.Trust, bytes => TrustBody.Parse(bytes, new CertificateCache()).Then<Hash256>(body => body.Hash)),
         SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
         _ => throw new InvalidOperationException("An unlisted action."),
     };
 
-    private static NamedDocument Policy(Hash256 hash) => new("policy", hash, utf8 => KeyPolicy.Parse(utf8).Then<Hash256>(policy => policy.Hash()));
+    private static NamedDocument PolicyNamed(Hash256 hash) => new("policy", hash, utf8 => KeyPolicy.Parse(utf8).Then<Hash256>(policy => policy.Hash()));
 }
 
 /// <summary>A document that a request names by hash.</summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using VaultGrid.Cli.Files;
 using VaultGrid.Cli.Keys;
+using VaultGrid.Cli.Threshold;
 using VaultGrid.Crypto.Ethereum;
+using VaultGrid.Dealing;
+using VaultGrid.Enclave.Contracts;
 using VaultGrid.Model.Certificates;
 using VaultGrid.Model.Json;
 
@@ -23,7 +26,8 @@ internal static class RequestText
             ["expired"] = now > file.Request.Request.Expires,
             ["summary"] = new JsonArray([.. Subject(file).Select(line => (JsonNode)new JsonObject { ["label"] = line.Label, ["value"] = line.Value })]),
         };
-        if (file.Document is { } document) json["document"] = JsonNode.Parse(document);
+        if (file.Policy is { } document) json["document"] = JsonNode.Parse(document);
+        if (Manifest(file) is { } manifest) json["manifest"] = DealText.Json(manifest);
         return json;
     }
 
@@ -63,7 +67,8 @@ internal static class RequestText
             case DealKeyRequest deal:
                 Add("new key", $"{deal.KeyId} ({deal.Kind.Name()}), dealt to clusters {deal.Clusters}");
                 Add("manifest", deal.Manifest);
-                AddPolicy(file.Document, lines);
+                lines.AddRange(DealText.Lines(Manifest(file)!).Cast<Report.Part.Field>());
+                AddPolicy(file.Policy, lines);
                 break;
             case ChangePolicyRequest change:
                 Add("key", change.Key);
@@ -99,6 +104,10 @@ internal static class RequestText
 
         return lines;
     }
+
+    private static ManifestCheck? Manifest(RequestFile file) => file.Request.Request is DealKeyRequest deal
+        ? ManifestCheck.Check(DealPackage.ParseFor(deal, file.Document).OrEnd().Manifest.Span, []).OrEnd("the manifest")
+        : null;
 
     private static void AddTrust(byte[]? document, Action<string, object?> add)
     {

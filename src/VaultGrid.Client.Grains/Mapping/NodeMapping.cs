@@ -7,6 +7,8 @@ internal static class NodeMapping
 
     public static Outcome<CertificateRequest> Request(ProvisionedNode answer) => new CertificateRequest(answer.Request, answer.Admins);
 
+    public static Outcome<DeviceStatement> Statement(NodeStatement said) => new DeviceStatement(said.Statement, said.Certificate, said.Signature);
+
     public static Outcome<NodeStatus> Status(NodeReport report) => ToStatus(report);
 
     public static NodeStatus ToStatus(NodeReport report) => new()

@@ -26,6 +26,7 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(NodeProvisioning))]
 [JsonSerializable(typeof(CertificateRequest))]
 [JsonSerializable(typeof(NodeCertification))]
+[JsonSerializable(typeof(DeviceStatement))]
 [JsonSerializable(typeof(AuthorityFile))]
 [JsonSerializable(typeof(AuthoritiesPublished))]
 [JsonSerializable(typeof(RequestSubmission))]

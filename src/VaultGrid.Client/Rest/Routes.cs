@@ -18,6 +18,8 @@ internal static class Routes
 
     public static string Certificate(NodeId node) => $"{Node(node)}/certificate";
 
+    public static string WrapKey(NodeId node, KeyId key) => $"{Node(node)}/wrap-keys/{key}";
+
     public static string Request(RequestId request) => $"{Requests}/{request}";
 
     public static string Approvals(RequestId request) => $"{Request(request)}/approvals";

@@ -86,6 +86,10 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
             Routes.Certificate(node), certification, Bodies.NodeCertification, Answers.NodeStatus, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.WrapKey(node, key), Answers.DeviceStatement, _forwarding, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
         _http.GetAsync(Routes.Authorities, Answers.AuthorityFile, _forwarding, cancellationToken);
 

@@ -20,6 +20,10 @@ public interface IClusterBridgeGrain : IGrainWithStringKey
     [Alias("certify")]
     Task<Answer<NodeReport>> CertifyAsync(NodeId node, CertifyNode command, CancellationToken cancellationToken);
 
+    /// <summary>The wrap key of a node.</summary>
+    [Alias("wrap-key")]
+    Task<Answer<NodeStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken);
+
     /// <summary>Files a request.</summary>
     [Alias("submit")]
     Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken);

@@ -15,4 +15,8 @@ public interface INodeGrain : IGrainWithStringKey
     /// <summary>Installs or renews the device certificate.</summary>
     [Alias("certify")]
     Task<Answer<NodeReport>> CertifyAsync(CertifyNode command, CancellationToken cancellationToken);
+
+    /// <summary>The node's wrap key for a key that will be dealt under this name.</summary>
+    [Alias("wrap-key")]
+    Task<Answer<NodeStatement>> GetWrapKeyAsync(KeyId key, CancellationToken cancellationToken);
 }

@@ -51,6 +51,9 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
             },
             cancellationToken);
 
+    public Task<Answer<NodeStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken) =>
+        EnterAsync(node, grain => grain.GetWrapKeyAsync(key, cancellationToken), cancellationToken);
+
     public Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken) =>
         EnterAsync(() => RequestGrain(request).SubmitAsync(command, cancellationToken), cancellationToken);
 

@@ -57,6 +57,11 @@ internal sealed partial class NodeGrain(
         return report;
     }
 
+    public async Task<Answer<NodeStatement>> GetWrapKeyAsync(KeyId key, CancellationToken cancellationToken) =>
+        (await GrainFactory.Enclave(_node).AskAsync(new WrapKeyCall(key), cancellationToken)).Is(out var said, out var refusal)
+            ? new NodeStatement(said.Statement, said.Certificate, said.Signature)
+            : refusal;
+
     // The enclave's device key is in the report: a fresh enclave of the same name must not be given its predecessor's answer.
     private ProvisionedNode? Remembered(ProvisionNode command, NodeReport report) =>
         stored.State is { Told: { } told, Provisioned: { } answer } && report is { Phase: "provisioned" } && told.SaysTheSame(command)

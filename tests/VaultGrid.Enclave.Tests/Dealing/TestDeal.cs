@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VaultGrid.Dealing;
 using VaultGrid.Protocols.ThresholdEcdsa;
 
 namespace VaultGrid.Enclave.Tests;
@@ -62,6 +63,15 @@ internal sealed class TestDeal
             deal.Wrap(wraps[i], SecretBytes.Take(part));
         }
 
+        return deal;
+    }
+
+    /// <summary>What the dealer's program made.</summary>
+    public static TestDeal Of(TestGrid grid, KeyPolicy policy, DealtKey dealt)
+    {
+        var manifest = DealManifest.Parse(dealt.Package.Manifest.Span).Value;
+        var deal = new TestDeal(grid, policy, dealt.Statement, manifest);
+        foreach (var recipient in manifest.Recipients) deal._wraps[recipient.Node.Cluster] = dealt.Package.For(recipient.Node.Cluster)!.Wrap.ToArray();
         return deal;
     }
 

@@ -46,6 +46,9 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         public Task<Outcome<NodeStatus>> CertifyNodeAsync(NodeId node, NodeCertification certification, CancellationToken cancellationToken) =>
             grid.ReplyAsync<NodeStatus>(caller, [node, certification], cancellationToken);
 
+        public Task<Outcome<DeviceStatement>> GetWrapKeyAsync(NodeId node, KeyId key, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<DeviceStatement>(caller, [node, key], cancellationToken);
+
         public Task<Outcome<AuthorityFile>> GetAuthoritiesAsync(CancellationToken cancellationToken) =>
             grid.ReplyAsync<AuthorityFile>(caller, [], cancellationToken);
 

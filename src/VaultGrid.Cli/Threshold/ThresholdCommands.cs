@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace VaultGrid.Cli.Threshold;
+
+internal static class ThresholdCommands
+{
+    public static Command Group() => new GroupCommand(
+        "threshold",
+        "Keys that no single cluster holds: the dealer's offline ceremony",
+        new WrapKeyCommand(), new ThresholdDealCommand(), new VerifyManifestCommand());
+}
