@@ -20,6 +20,8 @@ internal static class PolicyText
         if (policy.KeyId == KeyId.Provisioning) return lines;
         lines.Add(new Report.Part.Field("may sign", policy.Algorithms.IsEmpty ? "nothing" : string.Join(", ", policy.Algorithms.Select(algorithm => algorithm.Name()))));
         lines.Add(new Report.Part.Field("at paths", policy.Paths.IsEmpty ? "none" : string.Join(", ", policy.Paths)));
+        lines.AddRange(policy.Permissions.Select(permission => new Report.Part.Field("without approvals", permission.ToString())));
+        if (policy.Refresh is { } refresh) lines.Add(new Report.Part.Field("refreshed every", refresh.ToString("c", CultureInfo.InvariantCulture)));
         if (policy.Algorithms.Contains(SigningAlgorithm.EcdsaSecp256k1))
             lines.Add(new Report.Part.Field("warning", "raw digests are allowed: nobody can see what such a signature does"));
         return lines;

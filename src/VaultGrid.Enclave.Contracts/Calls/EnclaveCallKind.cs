@@ -92,4 +92,31 @@ public enum EnclaveCallKind : byte
 
     /// <summary><see cref="VerifyDomainCall"/>.</summary>
     VerifyDomain = 49,
+
+    /// <summary><see cref="OpenCeremonyCall"/>.</summary>
+    OpenCeremony = 60,
+
+    /// <summary><see cref="StepCeremonyCall"/>.</summary>
+    StepCeremony = 61,
+
+    /// <summary><see cref="CeremonyStatusCall"/>.</summary>
+    CeremonyStatus = 62,
+
+    /// <summary><see cref="CloseCeremonyCall"/>.</summary>
+    CloseCeremony = 63,
+
+    /// <summary><see cref="DescribeShareCall"/>.</summary>
+    DescribeShare = 64,
+
+    /// <summary><see cref="LearnVersionCall"/>.</summary>
+    LearnVersion = 65,
+
+    /// <summary><see cref="BackupShareCall"/>.</summary>
+    BackupShare = 66,
+
+    /// <summary><see cref="AggregateCall"/>.</summary>
+    Aggregate = 67,
+
+    /// <summary><see cref="EvaluateCall"/>.</summary>
+    Evaluate = 68,
 }

@@ -20,7 +20,7 @@ public sealed record SessionKeyCall : EnclaveCall<SignedStatement>
 
 /// <summary>Opens the enclave's part of a session. It checks the plan, and the request with its approvals, by itself. Repeated, it answers the same.</summary>
 /// <param name="Plan">The session.</param>
-/// <param name="Request">The request's exact bytes, for a session that is held for one; else empty.</param>
+/// <param name="Request">The request's exact bytes, or a <see cref="CallDocument"/> without approvals, for a session that is held for it; else empty.</param>
 /// <param name="Approvals">Its approvals.</param>
 public sealed record OpenSessionCall(SessionPlan Plan, ReadOnlyMemory<byte> Request, IReadOnlyList<Approval> Approvals) : EnclaveCall<SessionAnswer>
 {
@@ -50,7 +50,7 @@ public sealed record OpenSessionCall(SessionPlan Plan, ReadOnlyMemory<byte> Requ
 /// <param name="Session">The session's id.</param>
 /// <param name="Round">The round.</param>
 /// <param name="Packets">The round's messages to this participant.</param>
-/// <param name="Request">The request's exact bytes, or empty.</param>
+/// <param name="Request">The request's exact bytes, or a <see cref="CallDocument"/> without approvals, or empty.</param>
 /// <param name="Approvals">Its approvals.</param>
 public sealed record StepSessionCall(
     Hash256 Session, byte Round, IReadOnlyList<SessionPacket> Packets, ReadOnlyMemory<byte> Request, IReadOnlyList<Approval> Approvals) : EnclaveCall<SessionAnswer>
@@ -70,7 +70,7 @@ public sealed record StepSessionCall(
 
     /// <summary>Reads the call's body.</summary>
     public static StepSessionCall Read(ref WireReader reader) => new(
-        reader.Hash(), reader.U8(), reader.List(ClusterSet.Limit, SessionPacket.Read), reader.Memory(EnclaveLimits.Document), reader.List(Approval.Limit, Approval.Read));
+        reader.Hash(), reader.U8(), reader.List(HolderSet.Limit, SessionPacket.Read), reader.Memory(EnclaveLimits.Document), reader.List(Approval.Limit, Approval.Read));
 }
 
 /// <summary>Gives a session up: its secrets are wiped. Repeating it, or naming a session that isn't known, does nothing.</summary>

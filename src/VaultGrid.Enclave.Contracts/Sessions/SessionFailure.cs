@@ -22,7 +22,7 @@ public sealed record SessionFailure(SessionFailureKind Kind, byte Detail, IReadO
     {
         var kind = (SessionFailureKind)reader.U8();
         if (!Enum.IsDefined(kind)) reader.Fail("a failure's kind is unknown");
-        return new(kind, reader.U8(), reader.List(ClusterSet.Limit, (ref WireReader from) => from.NodeId()), reader.Text(EnclaveLimits.Text));
+        return new(kind, reader.U8(), reader.List(HolderSet.Limit, (ref WireReader from) => from.NodeId()), reader.Text(EnclaveLimits.Text));
     }
 }
 

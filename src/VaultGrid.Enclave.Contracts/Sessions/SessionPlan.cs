@@ -10,10 +10,13 @@ namespace VaultGrid.Enclave.Contracts;
 /// <param name="ProtocolVersion">Its version.</param>
 /// <param name="Session">The session's id: 32 random bytes, never used before.</param>
 /// <param name="Key">The hash of the key's birth record.</param>
-/// <param name="ShareVersion">The version of the shares; 1 for keys that a dealer made.</param>
+/// <param name="ShareVersion">The version of the shares (<see cref="KeyVersion.Number"/>); 1 for keys that a dealer made.</param>
 /// <param name="Purpose">What it is for.</param>
 /// <param name="Subject">The request's hash (32 bytes), nothing, or what is audited (at most 8 bytes), by purpose.</param>
-/// <param name="Participants">The session-key statement of one node of each cluster, in the protocol's order (<see cref="SessionKeyCall"/>).</param>
+/// <param name="Participants">
+/// The session-key statement of each (<see cref="SessionKeyCall"/>): for <c>threshold-ecdsa</c> of one node of each cluster, in the protocol's order; for <c>frost</c> and <c>bls</c> of
+/// the holders that may sign, f + 1 or more, ascending by node.
+/// </param>
 public sealed record SessionPlan(
     string Protocol, byte ProtocolVersion, Hash256 Session, Hash256 Key, uint ShareVersion,
     SessionPurpose Purpose, ReadOnlyMemory<byte> Subject, IReadOnlyList<SignedStatement> Participants)
@@ -32,7 +35,7 @@ public sealed record SessionPlan(
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static SessionPlan Read(ref WireReader reader) => new(
         reader.Text(NameLimit), reader.U8(), reader.Hash(), reader.Hash(), reader.U32(),
-        ReadPurpose(ref reader), reader.Memory(Hash256.Length), reader.List(ClusterSet.Limit, SignedStatement.Read));
+        ReadPurpose(ref reader), reader.Memory(Hash256.Length), reader.List(HolderSet.Limit, SignedStatement.Read));
 
     private static SessionPurpose ReadPurpose(ref WireReader reader)
     {

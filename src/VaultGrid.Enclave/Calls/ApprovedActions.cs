@@ -18,6 +18,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         {
             CreateKeyRequest create => CreateKey(document, create, call, state),
             DealKeyRequest deal => imports.Import(document, deal, call, state),
+            GenerateKeyRequest or RefreshKeyRequest or ReshareKeyRequest => new Refusal(RefusalCode.RequestAction, $"'{request.Action}' is carried out in a ceremony of several nodes"),
             ChangePolicyRequest change => ChangePolicy(document, change, call, state),
             ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
             ChangeMembershipRequest change => ChangeMembership(document, change, call, state),

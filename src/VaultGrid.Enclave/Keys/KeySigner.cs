@@ -16,6 +16,8 @@ internal sealed class KeySigner(NodeCache nodes)
                 if (!EthereumTransaction.DecodeUnsigned(subject.Unsigned.Span).Is(out var transaction, out var refusal)) return refusal;
                 if (!SignDigest(key, request.Path, transaction.SigningHash).Is(out var answer, out refusal)) return refusal;
                 return answer with { Transaction = transaction.EncodeSigned(answer.R.Span, answer.S.Span, answer.RecoveryId) };
+            case SigningSubject.Message:
+                return NoMessage();
             default:
                 throw new InvalidOperationException("An unlisted signing subject.");
         }
@@ -26,6 +28,7 @@ internal sealed class KeySigner(NodeCache nodes)
     {
         SigningSubject.Digest digest => digest.Value,
         SigningSubject.EthereumTransaction transaction => EthereumTransaction.DecodeUnsigned(transaction.Unsigned.Span).Then<Hash256>(decoded => decoded.SigningHash),
+        SigningSubject.Message => NoMessage(),
         _ => throw new InvalidOperationException("An unlisted signing subject."),
     };
 
@@ -49,6 +52,8 @@ internal sealed class KeySigner(NodeCache nodes)
         if (!nodes.Take(key, path).Is(out var lease, out var refusal)) return refusal;
         using (lease) return (ReadOnlyMemory<byte>)Bytes(lease.Value.ToPublic());
     }
+
+    private static Refusal NoMessage() => new(RefusalCode.InputUnsupported, "a key of this kind signs digests and transactions, not messages");
 
     private static byte[] Bytes(ExtendedPublicKey account) => new WireWriter()
         .U32(0x0488B21E).U8((byte)account.Depth).U32(account.ParentFingerprint).U32(account.ChildNumber)

@@ -5,8 +5,11 @@ namespace VaultGrid.Model;
 /// <summary>What a caller signs for one use of a secret that nobody approves (protocols.md §3, Calls).</summary>
 public sealed record CallBody
 {
-    /// <summary>The version of the format.</summary>
+    /// <summary>The version of the format for calls to one cluster.</summary>
     public const byte Version = 1;
+
+    /// <summary>The version for calls to several clusters: their list stands in place of the one.</summary>
+    public const byte VersionOfSeveral = 2;
 
     /// <summary>How far ahead a call may expire: as long as its nonce is remembered.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
@@ -22,8 +25,14 @@ public sealed record CallBody
     /// <summary>The key or Domain that it is asked of.</summary>
     public required CallTarget Target { get; init; }
 
-    /// <summary>The cluster whose enclaves may answer.</summary>
+    /// <summary>The cluster whose enclaves may answer; the first of them where several may.</summary>
     public required ClusterId Cluster { get; init; }
+
+    /// <summary>The clusters whose enclaves may answer: for keys that several hold. Null for a call to one cluster.</summary>
+    public ClusterSet? Clusters { get; init; }
+
+    /// <summary>True where enclaves of a cluster may answer it.</summary>
+    public bool IsFor(ClusterId cluster) => Clusters is { } clusters ? clusters.Contains(cluster) : Cluster == cluster;
 
     /// <summary><c>H("call-parameters", parameters)</c> over the exact bytes that travel beside the call.</summary>
     public required Hash256 Parameters { get; init; }
@@ -43,9 +52,10 @@ public sealed record CallBody
     /// <summary>Writes it down.</summary>
     public byte[] ToBytes()
     {
-        var writer = new WireWriter().U8(Version).Text(Action);
+        var writer = new WireWriter().U8(Clusters is null ? Version : VersionOfSeveral).Text(Action);
         CallTarget.Write(writer, Target);
-        return writer.U32(Cluster.Number).Hash(Parameters).Time(Expires).Fixed(Nonce.Span).Fixed(AnswerKey.Span).ToArray();
+        _ = Clusters is { } clusters ? writer.List(clusters.All, (to, cluster) => to.U32(cluster.Number)) : writer.U32(Cluster.Number);
+        return writer.Hash(Parameters).Time(Expires).Fixed(Nonce.Span).Fixed(AnswerKey.Span).ToArray();
     }
 
     /// <summary>What the caller signs: <c>"VaultGrid/v1/call" ‖ 0x00 ‖ body</c>.</summary>
@@ -55,11 +65,13 @@ public sealed record CallBody
     public static Outcome<CallBody> Parse(ReadOnlySpan<byte> bytes)
     {
         var reader = new WireReader(bytes);
-        if (reader.U8() != Version) reader.Fail($"it is not of version {Version}");
+        var version = reader.U8();
+        if (version is not (Version or VersionOfSeveral)) reader.Fail($"it is not of version {Version} or {VersionOfSeveral}");
         var action = reader.Text(ActionLimit);
         if (!IsAction(action)) reader.Fail("its action is not made of a-z, 0-9 and -");
         var target = CallTarget.Read(ref reader);
-        var cluster = reader.U32();
+        var clusters = version == VersionOfSeveral ? Several(ref reader) : null;
+        var cluster = clusters?.All[0].Number ?? reader.U32();
         if (cluster == 0) reader.Fail("cluster 0 is none");
         var (parameters, expires) = (reader.Hash(), reader.Time());
         var nonce = reader.Fixed(NonceLength).ToArray();
@@ -71,11 +83,20 @@ public sealed record CallBody
             Action = action,
             Target = target,
             Cluster = new ClusterId(cluster),
+            Clusters = clusters,
             Parameters = parameters,
             Expires = expires,
             Nonce = nonce,
             AnswerKey = answerKey,
         };
+    }
+
+    private static ClusterSet? Several(ref WireReader reader)
+    {
+        var numbers = reader.List(ClusterSet.Limit, (ref WireReader from) => from.U32());
+        if (!numbers.Contains(0u) && ClusterSet.TryCreate(numbers.Select(number => new ClusterId(number)), out var set)) return set;
+        reader.Fail("it lists two or more clusters, ascending, each once");
+        return null;
     }
 
     private static bool IsAction(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

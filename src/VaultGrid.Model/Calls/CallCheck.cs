@@ -28,12 +28,32 @@ public static class CallCheck
         Func<CallBody, RoleCertificate, Outcome<Done>> permit,
         ReplayWindow window)
     {
+        ArgumentNullException.ThrowIfNull(window);
+        if (!Authorise(call, parameters, cluster, now, authorities, certificates, permit).Is(out var admitted, out var refusal)) return refusal;
+        if (window.Take(ReplayWindow.NameOf(admitted.Caller.Key, admitted.Body.Nonce.Span), admitted.Body.Expires, now).Is(out _, out refusal)) return admitted;
+        admitted.AnswerKey.Dispose();
+        return refusal;
+    }
+
+    /// <summary>
+    /// The same without the window, for calls that do the same however often they are answered: one that has a message signed authorises its bytes until it expires,
+    /// as a request does, so that signers who failed can be replaced. The parameters are as those of <see cref="Admit"/>.
+    /// </summary>
+    public static Outcome<AdmittedCall> Authorise(
+        SignedCall call,
+        ReadOnlySpan<byte> parameters,
+        ClusterId cluster,
+        DateTimeOffset now,
+        TrustedAuthorities authorities,
+        CertificateCache certificates,
+        Func<CallBody, RoleCertificate, Outcome<Done>> permit)
+    {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(certificates);
         ArgumentNullException.ThrowIfNull(permit);
-        ArgumentNullException.ThrowIfNull(window);
         if (!CallBody.Parse(call.Body.Span).Is(out var body, out var refusal)) return refusal;
-        if (body.Cluster != cluster) return new Refusal(RefusalCode.RequestCluster, $"the call is for cluster {body.Cluster}, this enclave is of {cluster}");
+        if (!body.IsFor(cluster))
+            return new Refusal(RefusalCode.RequestCluster, $"the call is for {(body.Clusters is { } several ? $"clusters {several}" : $"cluster {body.Cluster}")}, this enclave is of {cluster}");
         if (now > body.Expires) return new Refusal(RefusalCode.CallExpired, "the call has expired: sign a new one");
         if (body.Expires - now > CallBody.LongestLife)
             return new Refusal(RefusalCode.CallExpired, $"a call expires at most {CallBody.LongestLife.TotalMinutes:0} minutes ahead; compare the clocks");
@@ -44,11 +64,8 @@ public static class CallCheck
         if (!caller.Key.VerifiesStatement(CallBody.Statement(call.Body.Span), call.Signature.Span))
             return new Refusal(RefusalCode.CallInvalid, $"the call is not signed by {caller.Identity}");
         if (!permit(body, caller).Is(out _, out refusal)) return refusal;
-        if (!P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _))
-            return new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
-
-        if (window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal)) return new AdmittedCall(body, caller, answerKey);
-        answerKey.Dispose();
-        return refusal;
+        return P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _)
+            ? new AdmittedCall(body, caller, answerKey)
+            : new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
     }
 }

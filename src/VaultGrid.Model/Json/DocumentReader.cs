@@ -16,12 +16,16 @@ internal sealed class DocumentReader
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private string? _fault;
 
-    public DocumentReader(CanonicalObject document, RefusalCode code, string what, uint version)
+    public DocumentReader(CanonicalObject document, RefusalCode code, string what, uint version, uint? newer = null)
     {
         (_document, _code, _what) = (document, code, what);
-        if (Value<CanonicalValue.Number>("v", "a whole number") is { } number && number.Value != version)
-            Fail($"its version is {number.Value}; this is written for version {version}");
+        if (Value<CanonicalValue.Number>("v", "a whole number") is not { } number) return;
+        if (number.Value != version && number.Value != newer) Fail($"its version is {number.Value}; this is written for version {newer ?? version}");
+        IsNewer = number.Value != version;
     }
+
+    /// <summary>True where the document is of the newer of two versions that are read.</summary>
+    public bool IsNewer { get; }
 
     public delegate bool Parser<T>(string text, [NotNullWhen(true)] out T? value);
 
@@ -75,6 +79,9 @@ internal sealed class DocumentReader
 
         return items.ToImmutable();
     }
+
+    /// <summary>True once anything did not fit: what was read since may be missing.</summary>
+    public bool Failed => _fault is not null;
 
     /// <summary>Records a fault that no single member shows.</summary>
     public void Fail(string why) => _fault ??= why;

@@ -10,12 +10,19 @@ public static class RequestActions
         new Dictionary<string, Func<DocumentReader, Request>>(StringComparer.Ordinal)
         {
             [SignRequest.Name] = reader => new SignRequest(reader),
-            [CreateKeyRequest.Name] = reader => reader.Has("manifest") ? new DealKeyRequest(reader) : new CreateKeyRequest(reader),
+            [CreateKeyRequest.Name] = reader => reader.Has("manifest")
+                ? new DealKeyRequest(reader)
+                : reader.Has("nodes") ? new GenerateKeyRequest(reader) : new CreateKeyRequest(reader),
             [ChangePolicyRequest.Name] = reader => new ChangePolicyRequest(reader),
             [ChangeAdminsRequest.Name] = reader => new ChangeAdminsRequest(reader),
             [ChangeMembershipRequest.Name] = reader => new ChangeMembershipRequest(reader),
             [RetireNodeRequest.Name] = reader => new RetireNodeRequest(reader),
             [RestoreNodeRequest.Name] = reader => new RestoreNodeRequest(reader),
+            [RefreshKeyRequest.Name] = reader => new RefreshKeyRequest(reader),
+            [ReshareKeyRequest.Name] = reader => new ReshareKeyRequest(reader),
+            [RepairShareRequest.Name] = reader => new RepairShareRequest(reader),
+            [RestoreShareRequest.Name] = reader => new RestoreShareRequest(reader),
+            [DeleteKeyRequest.Name] = reader => new DeleteKeyRequest(reader),
             [BootstrapTrustRequest.Name] = reader => new BootstrapTrustRequest(reader),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -19,6 +19,10 @@ public sealed record SignRequest : Request
         Path = reader.Path("path");
         Subject = reader.Parsed<SigningAlgorithm>("algorithm", SigningAlgorithms.TryParse) switch
         {
+            SigningAlgorithm.Taproot => new SigningSubject.Message(
+                SigningAlgorithm.Taproot, Message(reader), reader.Parsed<TaprootTweak>("tweak", TaprootTweak.TryParse)),
+            SigningAlgorithm.Schnorr or SigningAlgorithm.Ed25519 or SigningAlgorithm.Bls => new SigningSubject.Message(
+                reader.Parsed<SigningAlgorithm>("algorithm", SigningAlgorithms.TryParse), Message(reader), null),
             SigningAlgorithm.EcdsaSecp256k1 => new SigningSubject.Digest(reader.Hash("digest")),
             SigningAlgorithm.EthereumTransaction => new SigningSubject.EthereumTransaction(
                 reader.Parsed<byte[]>("transaction", Hex.TryDecode, CanonicalObject.SizeLimit) ?? []),
@@ -43,6 +47,7 @@ public sealed record SignRequest : Request
     {
         SigningSubject.Digest => SigningAlgorithm.EcdsaSecp256k1,
         SigningSubject.EthereumTransaction => SigningAlgorithm.EthereumTransaction,
+        SigningSubject.Message message => message.Algorithm,
         _ => throw new InvalidOperationException("An unlisted signing subject."),
     };
 
@@ -53,7 +58,21 @@ public sealed record SignRequest : Request
         {
             SigningSubject.Digest digest => writer.Add("digest", digest.Value),
             SigningSubject.EthereumTransaction transaction => writer.Add("transaction", Hex.Encode(transaction.Unsigned.Span)),
+            SigningSubject.Message message => WriteMessage(writer, message),
             _ => throw new InvalidOperationException("An unlisted signing subject."),
         };
+    }
+
+    private static byte[] Message(DocumentReader reader)
+    {
+        var bytes = reader.Parsed<byte[]>("message", Hex.TryDecode, CanonicalObject.SizeLimit) ?? [];
+        if (bytes.Length > SigningSubject.Message.Limit) reader.Fail($"member 'message' has more than {SigningSubject.Message.Limit} bytes");
+        return bytes;
+    }
+
+    private static CanonicalWriter WriteMessage(CanonicalWriter writer, SigningSubject.Message message)
+    {
+        writer.Add("message", Hex.Encode(message.Bytes.Span));
+        return message.Tweak is { } tweak ? writer.Add("tweak", tweak) : writer;
     }
 }

@@ -22,4 +22,21 @@ public abstract record SigningSubject
             return hash.ToHashCode();
         }
     }
+
+    /// <summary>A message of at most <see cref="Limit"/> bytes, for schemes that hash by themselves.</summary>
+    /// <param name="Algorithm">One of those schemes.</param>
+    /// <param name="Bytes">The message; for a taproot spend the 32 bytes of BIP-341's signature hash.</param>
+    /// <param name="Tweak">Which key of a taproot key signs; null for every other scheme.</param>
+    public sealed record Message(SigningAlgorithm Algorithm, ReadOnlyMemory<byte> Bytes, TaprootTweak? Tweak) : SigningSubject
+    {
+        /// <summary>The longest message, in bytes.</summary>
+        public const int Limit = 16 * 1024;
+
+        /// <inheritdoc/>
+        public bool Equals(Message? other) =>
+            other is not null && Algorithm == other.Algorithm && Tweak == other.Tweak && PublicBytes.Equal(Bytes.Span, other.Bytes.Span);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Algorithm, Tweak, Bytes.Length);
+    }
 }

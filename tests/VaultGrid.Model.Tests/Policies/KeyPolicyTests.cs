@@ -15,6 +15,24 @@ public sealed class KeyPolicyTests
     [Fact]
     public void What_was_written_reads_back_the_same() => Assert.Equal(Policy(), KeyPolicy.Parse(Policy().ToUtf8()).Value);
 
+    [Fact]
+    public void Permissions_and_refresh_are_a_second_version_and_the_first_stays_as_it_was()
+    {
+        var policy = Policy() with { Permissions = [Grant("bank"), Grant("ops") with { Operations = KeyOperations.Decrypt }], Refresh = TimeSpan.FromDays(1) };
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "frozen", "policy-2.json")), Encoding.UTF8.GetString(policy.ToUtf8()));
+        Assert.Equal(policy, KeyPolicy.Parse(policy.ToUtf8()).Value);
+        Assert.Equal(policy.Permissions, KeyPolicy.Parse(policy.ToUtf8()).Value.Permissions);
+        Assert.Equal(TimeSpan.FromDays(1), KeyPolicy.Parse(policy.ToUtf8()).Value.Refresh);
+
+        // One policy, one text: what version 1 can say is not said in version 2, and the other way round.
+        var text = Encoding.UTF8.GetString(Policy().ToUtf8());
+        Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(text.Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal))).Refusal);
+        Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(text.Replace("\"quorum\"", "\"permissions\":[],\"quorum\"", StringComparison.Ordinal))).Refusal);
+        var second = Encoding.UTF8.GetString(policy.ToUtf8());
+        Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(second.Replace("\"v\":2", "\"v\":1", StringComparison.Ordinal))).Refusal);
+        Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(second.Replace("sign,encrypt", "encrypt,sign", StringComparison.Ordinal))).Refusal);
+    }
+
     public static TheoryData<string> FaultNames => [.. Faults.Keys];
 
     private static Dictionary<string, Func<KeyPolicy, KeyPolicy>> Faults => new()
@@ -32,6 +50,11 @@ public sealed class KeyPolicyTests
         ["an algorithm twice"] = policy => policy with { Algorithms = [SigningAlgorithm.EcdsaSecp256k1, SigningAlgorithm.EcdsaSecp256k1] },
         ["a path twice"] = policy => policy with { Paths = [Pattern("m/0"), Pattern("m/0")] },
         ["provisioning policy that signs"] = policy => policy with { KeyId = KeyId.Provisioning },
+        ["a client twice"] = policy => policy with { Permissions = [Grant("ops"), Grant("ops")] },
+        ["clients out of order"] = policy => policy with { Permissions = [Grant("ops"), Grant("bank")] },
+        ["an admin among clients"] = policy => policy with { Permissions = [Grant("ops") with { Identity = "vaultgrid://admin/1" }] },
+        ["a client without an operation"] = policy => policy with { Permissions = [Grant("ops") with { Operations = KeyOperations.None }] },
+        ["refreshed all the time"] = policy => policy with { Refresh = TimeSpan.FromSeconds(59) },
         ["too many admins"] = policy => policy with
         {
             Admins = [.. Enumerable.Range(100, 65).Select(n => new PolicyAdmin($"vaultgrid://admin/{n}", Hash256.Of("test", [(byte)n, 1])))],
@@ -99,6 +122,8 @@ public sealed class KeyPolicyTests
     public void What_is_no_pattern_is_refused(string text) => Assert.False(PathPattern.TryParse(text, out _));
 
     private static PathPattern Pattern(string text) => PathPattern.TryParse(text, out var pattern) ? pattern : throw new FormatException(text);
+
+    private static KeyGrant Grant(string client) => new($"vaultgrid://client/{client}", Admins[0].Key, KeyOperations.Sign | KeyOperations.Encrypt);
 
     private static KeyPolicy Policy() => new()
     {

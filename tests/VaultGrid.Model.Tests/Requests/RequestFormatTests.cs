@@ -41,6 +41,16 @@ public sealed class RequestFormatTests
     [InlineData("create-key-dealt", "\"kind\":\"threshold-ecdsa\"", "\"kind\":\"bip32\"")]
     [InlineData("create-key-dealt", "\"manifest\"", "\"node\":\"1\",\"manifest\"")]
     [InlineData("create-key-dealt", "\"clusters\":[\"1\",\"2\",\"3\"]", "\"cluster\":\"1\"")]
+    [InlineData("create-key-generated", "\"kind\":\"frost-secp256k1\"", "\"kind\":\"bip32\"")]
+    [InlineData("create-key-generated", "\"clusters\":[\"1\",\"2\"]", "\"clusters\":[\"1\",\"2\",\"3\"]")]
+    [InlineData("create-key-generated", "\"clusters\":[\"1\",\"2\"]", "\"cluster\":\"1\"")]
+    [InlineData("create-key-generated", "\"nodes\":[\"1/1\",\"1/2\"", "\"nodes\":[\"1/2\",\"1/1\"")]
+    [InlineData("create-key-generated", "\"nodes\":[\"1/1\",\"1/2\"", "\"nodes\":[\"1/1\",\"1/1\"")]
+    [InlineData("create-key-generated", "\"f\":\"1\"", "\"f\":\"0\"")]
+    [InlineData("create-key-generated", "\"f\":\"1\"", "\"f\":\"2\"")]
+    [InlineData("create-key-generated", "\"replaces\":\"none\"", "\"replaces\":\"\"")]
+    [InlineData("sign-taproot-key", "\"tweak\":\"key\"", "\"tweak\":\"keys\"")]
+    [InlineData("sign-schnorr", "\"revocations\"", "\"tweak\":\"none\",\"revocations\"")]
     [InlineData("change-policy", "\"cluster\":\"1\"", "\"clusters\":[\"1\",\"2\"]")]
     public void A_member_of_another_kind_of_request_is_refused(string name, string from, string to) =>
         Refused(RefusalCode.RequestMalformed, RequestSamples.Json(RequestSamples.All[name]).Replace(from, to, StringComparison.Ordinal), name);

@@ -50,11 +50,52 @@ internal static class RequestSamples
             Node = 3, Replaces = Key,
             Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "restored from yesterday's disk",
         },
+        ["sign-taproot"] = Sign(new SigningSubject.Message(SigningAlgorithm.Taproot, Hex.Decode("0x0102"), TaprootTweak.Scripts(Other))),
+        ["sign-taproot-key"] = Sign(new SigningSubject.Message(SigningAlgorithm.Taproot, Hex.Decode("0x0102"), TaprootTweak.Key)),
+        ["sign-schnorr"] = Sign(new SigningSubject.Message(SigningAlgorithm.Schnorr, Hex.Decode("0x"), null)),
+        ["sign-bls"] = Sign(new SigningSubject.Message(SigningAlgorithm.Bls, Hex.Decode("0x0102"), null)) with { Clusters = ClusterSet.Of(1, 3) },
+        ["create-key-generated"] = new GenerateKeyRequest
+        {
+            KeyId = KeyId.Parse("treasury"), Kind = KeyKind.FrostSecp256k1, Holders = Holders(1, "1/1", "1/2", "2/1", "2/2"), FirstPolicy = Other,
+            Id = Id, Cluster = Cluster, Clusters = ClusterSet.Of(1, 2), Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a key that nobody has",
+        },
+        ["create-key-generated-one-cluster"] = new GenerateKeyRequest
+        {
+            KeyId = KeyId.Parse("treasury"), Kind = KeyKind.Dise, Holders = Holders(1, "1/1", "1/2", "1/10"), FirstPolicy = Other,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a key that nobody has",
+        },
+        ["refresh-key"] = new RefreshKeyRequest
+        {
+            Key = Key, Replaces = Other,
+            Id = Id, Cluster = Cluster, Clusters = ClusterSet.Of(1, 2), Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "before the audit",
+        },
+        ["reshare-key"] = new ReshareKeyRequest
+        {
+            Key = Key, Holders = Holders(2, "1/1", "1/2", "1/3", "2/1", "2/2", "2/3", "3/1"), Replaces = Other,
+            Id = Id, Cluster = Cluster, Clusters = ClusterSet.Of(1, 2, 3), Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a third site",
+        },
+        ["repair-share"] = new RepairShareRequest
+        {
+            Key = Key, Node = NodeId.Parse("1/2"), Device = Policy, Replaces = Other,
+            Id = Id, Cluster = Cluster, Clusters = ClusterSet.Of(1, 2), Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "its disk died",
+        },
+        ["restore-share"] = new RestoreShareRequest
+        {
+            Key = Key, Node = NodeId.Parse("1/2"), Backup = Policy, Replaces = Other,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "all disks died",
+        },
+        ["delete-key"] = new DeleteKeyRequest
+        {
+            Key = Key, Replaces = Other,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "retired",
+        },
         ["bootstrap-trust-first"] = Bootstrap(null),
         ["bootstrap-trust-end"] = Bootstrap(Key),
     };
 
     public static string Json(Request request) => Encoding.UTF8.GetString(RequestDocument.Of(request).Utf8.Span);
+
+    private static HolderSet Holders(int faulty, params string[] nodes) => HolderSet.Of(nodes.Select(NodeId.Parse), faulty).Value;
 
     private static SignRequest Sign(SigningSubject subject) => new()
     {
