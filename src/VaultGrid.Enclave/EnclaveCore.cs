@@ -55,7 +55,7 @@ internal sealed class EnclaveCore : IDisposable
         _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
         _refusals = new TokenBucket(time, CallNotes.RefusalBurst, CallNotes.RefusalsPerSecond);
-        vault.Trail.Write(new AuditNote(AuditActions.Start) { Subject = Software });
+        vault.Trail.Wait(vault.Trail.Write(new AuditNote(AuditActions.Start) { Subject = Software }));
     }
 
     /// <summary>True once the store could not be written.</summary>
@@ -146,6 +146,10 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
+        EnclaveCallKind.AuditHead => With(AuditHeadCall.Read(ref reader), reader, kind, call => _vault.Trail.Head(call.Nonce, _vault.State), SignedStatement.Write),
+        EnclaveCallKind.AuditEntries => With(AuditEntriesCall.Read(ref reader), reader, kind, call => AuditReading.Part(call, _vault), AuditPart.Write),
+        EnclaveCallKind.AuditCheckpoint => With(
+            AuditCheckpointCall.Read(ref reader), reader, kind, call => Change(kind, state => AuditReading.Checkpoint(call, state), () => AuditReading.Note(call)), Nothing),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
 

@@ -63,6 +63,15 @@ public enum EnclaveCallKind : byte
     /// <summary><see cref="DescribeThresholdCall"/>.</summary>
     DescribeThreshold = 29,
 
+    /// <summary><see cref="AuditHeadCall"/>.</summary>
+    AuditHead = 30,
+
+    /// <summary><see cref="AuditEntriesCall"/>.</summary>
+    AuditEntries = 31,
+
+    /// <summary><see cref="AuditCheckpointCall"/>.</summary>
+    AuditCheckpoint = 32,
+
     /// <summary><see cref="ChainKeyCall"/>.</summary>
     ChainKey = 40,
 

@@ -21,6 +21,9 @@ internal static class PhaseTable
         (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,
         (Retired, Perform) => true,
+        (Provisioned or Certified or Member or Held, EnclaveCallKind.AuditHead or AuditEntries) => true,
+        (Retired, AuditEntries) => true,
+        (Member, AuditCheckpoint) => true,
         _ => false,
     };
 

@@ -222,7 +222,7 @@ internal sealed class SealedVault : IDisposable
         if (!Trail.Wait(_noted)) throw new IOException("the audit log could not be written");
         var (number, hash) = Trail.Kept;
         var steps = note is null ? _state.Audit.Steps : Math.Max(_state.Audit.Steps, Trail.Steps) + 1;
-        return next with { Audit = next.Identity is null ? AuditMark.None : new AuditMark(number, number == 0 ? default : hash, steps, note) };
+        return next with { Audit = next.Identity is null ? AuditMark.None : next.Audit with { Number = number, Hash = number == 0 ? default : hash, Steps = steps, Pending = note } };
     }
 
     // A held enclave learns in memory only: steps on disk would let it climb back to the guard's version by itself.

@@ -29,6 +29,9 @@ internal sealed class TestStore : IDisposable
 
     public Action<SaveStep>? Probe { get; set; }
 
+    /// <summary>How long a file of the audit log gets.</summary>
+    public long SegmentBytes { get; set; } = AuditFile.UsualLength;
+
     public EnclaveCore? Core { get; private set; }
 
     /// <summary>Starts the enclave, or says why it doesn't.</summary>
@@ -36,7 +39,7 @@ internal sealed class TestStore : IDisposable
     {
         var adapter = new SoftwareAdapter(KeyFileSecret.Read(KeyFile).Value);
         var directory = StoreDirectory.Take(StoreFolder).Value;
-        if (SealedVault.Open(directory, adapter, Guard, _time, Probe).Is(out var vault, out var refusal)) return Core = new EnclaveCore(vault, adapter, _time);
+        if (SealedVault.Open(directory, adapter, Guard, _time, Probe, SegmentBytes).Is(out var vault, out var refusal)) return Core = new EnclaveCore(vault, adapter, _time);
         directory.Dispose();
         adapter.Dispose();
         return refusal;

@@ -8,11 +8,11 @@ public sealed class PhaseTableTests
     public static TheoryData<EnclavePhase, string> Answered => new()
     {
         { EnclavePhase.Unprovisioned, "Status Ping Provision" },
-        { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities" },
-        { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn" },
-        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession DescribeThreshold" },
-        { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn" },
-        { EnclavePhase.Retired, "Status Ping Perform" },
+        { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities AuditHead AuditEntries" },
+        { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn AuditHead AuditEntries" },
+        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession DescribeThreshold AuditHead AuditEntries AuditCheckpoint" },
+        { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn AuditHead AuditEntries" },
+        { EnclavePhase.Retired, "Status Ping Perform AuditEntries" },
     };
 
     public static TheoryData<EnclavePhase, string> Carried => new()
