@@ -26,6 +26,12 @@ internal sealed class EnclaveCore : IDisposable
     private readonly SessionTable _table;
     private readonly Duplication _duplication;
     private readonly TokenBucket _refusals;
+    private readonly CertificateGate _certificates;
+    private readonly ChainKeys _chainKeys;
+    private readonly TrustLearning _trusts;
+    private readonly TrustSealing _sealing;
+    private readonly DomainUse _domains;
+    private readonly DomainVerifying _verifying;
     private readonly ITimer _hourly;
     private readonly ITimer _sweeping;
 
@@ -36,7 +42,7 @@ internal sealed class EnclaveCore : IDisposable
     {
         (_vault, _adapter) = (vault, adapter);
         var clock = vault.Clock;
-        var certificates = new CertificateGate(clock);
+        var certificates = _certificates = new CertificateGate(clock);
         var standing = new Standing(certificates);
         var requests = new RequestCheck(clock, certificates);
         var records = new RecordCheck(certificates);
@@ -47,7 +53,14 @@ internal sealed class EnclaveCore : IDisposable
         _use = new KeyUse(standing, requests, new KeySigner(_nodes), audits);
         var maker = new RecordMaker(clock);
         _imports = new DealImport(clock, standing, requests, maker);
-        _actions = new ApprovedActions(standing, requests, maker, _imports, DestroyKeys);
+        var library = new TrustLibrary();
+        _trusts = new TrustLearning(clock, certificates, library);
+        _sealing = new TrustSealing(clock, certificates, standing, requests, _trusts);
+        _chainKeys = new ChainKeys(clock, standing);
+        var finding = new DomainFinding(vault, certificates, _trusts, library);
+        _domains = new DomainUse(vault, clock, standing, new CallGate(clock, certificates), finding, new MasterKeyUse(_sessions));
+        _verifying = new DomainVerifying(vault, certificates, _trusts, finding);
+        _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, DestroyKeys);
         _learning = new Learning(records, evidence);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
         _table = new SessionTable(
@@ -150,8 +163,24 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.AuditEntries => With(AuditEntriesCall.Read(ref reader), reader, kind, call => AuditReading.Part(call, _vault), AuditPart.Write),
         EnclaveCallKind.AuditCheckpoint => With(
             AuditCheckpointCall.Read(ref reader), reader, kind, call => Change(kind, state => AuditReading.Checkpoint(call, state), () => AuditReading.Note(call)), Nothing),
+        EnclaveCallKind.ChainKey => With(ChainKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _chainKeys.Make(call, state)), Document),
+        EnclaveCallKind.SealTrust => With(SealTrustCall.Read(ref reader), reader, kind, call => Change(kind, state => _sealing.Seal(call, state)), Document),
+        EnclaveCallKind.LearnTrusts => With(
+            LearnTrustsCall.Read(ref reader), reader, kind,
+            call => _trusts.Parse(call.Trusts).Then(trusts => Change(kind, state => _trusts.Learn(trusts, state))), KnownChain.Write),
+        EnclaveCallKind.Chains => With(
+            ChainsCall.Read(ref reader), reader, kind, _ => (Outcome<KnownChain[]>)_vault.State.Chains.Told(), (writer, chains) => writer.List(chains, KnownChain.Write)),
+        EnclaveCallKind.RetireChain => With(RetireChainCall.Read(ref reader), reader, kind, call => Change(kind, state => _chainKeys.Retire(call, state)), Document),
+        EnclaveCallKind.CreateDomain => With(CreateDomainCall.Read(ref reader), reader, kind, _domains.Create, Document),
+        EnclaveCallKind.UseDomain => With(UseDomainCall.Read(ref reader), reader, kind, _domains.Use, DomainAnswer.Write),
+        EnclaveCallKind.RotateDomain => With(RotateDomainCall.Read(ref reader), reader, kind, _domains.Rotate, Document),
+        EnclaveCallKind.RewrapDomains => With(
+            RewrapDomainsCall.Read(ref reader), reader, kind, call => _domains.Rewrap(call, _certificates.Cache), (writer, done) => writer.List(done, RewrappedDomain.Write)),
+        EnclaveCallKind.VerifyDomain => With(VerifyDomainCall.Read(ref reader), reader, kind, _verifying.Verify, KnownChain.Write),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
+
+    private static void Document(WireWriter writer, ReadOnlyMemory<byte> document) => writer.Bytes(document.Span);
 
     private static void Nothing(WireWriter writer, Done done) { }
 
@@ -247,6 +276,7 @@ internal sealed class EnclaveCore : IDisposable
     {
         foreach (var key in state.Keys.All) key.Close();
         foreach (var wrap in state.WrapKeys) wrap.Scalar.Close();
+        state.Chains.Close();
         if (state.Identity is { Handle: { } handle } identity)
         {
             identity.Key?.Dispose();

@@ -47,6 +47,17 @@ public sealed class P256SigningKey : IDisposable
             : throw new NativeCallException("ECDSA_sign (verification of its result)", 0);
     }
 
+    /// <summary>Signs a digest that whoever asks has computed.</summary>
+    /// <param name="digest">SHA-256 of the message.</param>
+    /// <returns>DER (RFC 3279), verified before it is handed out.</returns>
+    public byte[] SignDigest(Hash256 digest)
+    {
+        var signature = _key.SignHash(digest.AsSpan(), DSASignatureFormat.Rfc3279DerSequence);
+        return _key.VerifyHash(digest.AsSpan(), signature, DSASignatureFormat.Rfc3279DerSequence)
+            ? signature
+            : throw new NativeCallException("ECDSA_sign (verification of its result)", 0);
+    }
+
     /// <summary>The scalar, to be stored sealed.</summary>
     /// <returns>32 bytes, big-endian.</returns>
     public SecretBytes Export() => P256.Scalar(_key.ExportParameters(includePrivateParameters: true));

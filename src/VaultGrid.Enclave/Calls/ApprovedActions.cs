@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Carries out approved actions that change the enclave (all but signing). Runs under the vault's gate.</summary>
-internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, Action<VaultState> destroy)
+internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, TrustSealing trusts, Action<VaultState> destroy)
 {
     /// <summary>Decides on a request: cluster, repetition, phase, then the action's own checks.</summary>
     public Outcome<Step<Performed>> Carry(RequestDocument document, PerformCall call, VaultState state)
@@ -23,6 +23,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
             ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
             ChangeMembershipRequest change => ChangeMembership(document, change, call, state),
             RetireNodeRequest retire => Retire(document, retire, call, state),
+            BootstrapTrustRequest bootstrap => trusts.Bootstrap(document, bootstrap, call, state),
             RestoreNodeRequest restore => Restore(document, restore, call, state),
             _ => throw new InvalidOperationException($"The action '{request.Action}' is in no list."),
         };
@@ -88,6 +89,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
             IsHeld = false,
             Keys = KeyRing.Empty,
             WrapKeys = [],
+            Chains = HeldChains.Empty,
             Identity = state.Identity.WithoutKey(),
             Moves = state.Moves.Add(new PhaseMove(document.Hash, EnclavePhase.Retired)),
         };

@@ -21,6 +21,9 @@ internal sealed class PolicyChain
     /// <summary>True where a policy of this hash is or was in force.</summary>
     public bool Knows(Hash256 hash) => _links.Any(link => link.Hash == hash);
 
+    /// <summary>The policy of this hash, in force or before; null where it is none of these.</summary>
+    public KeyPolicy? Find(Hash256 hash) => _links.FirstOrDefault(link => link.Hash == hash)?.Policy;
+
     /// <summary>True where this chain begins with all of another's policies.</summary>
     public bool StartsWith(PolicyChain other) => Length >= other.Length && _links[other.Length - 1].Hash == other.CurrentHash;
 

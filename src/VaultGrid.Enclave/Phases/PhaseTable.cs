@@ -7,7 +7,7 @@ namespace VaultGrid.Enclave;
 internal static class PhaseTable
 {
     private const string Sign = "sign", CreateKey = "create-key", ChangePolicy = "change-policy", ChangeAdmins = "change-admins",
-        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node";
+        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node", BootstrapTrust = "bootstrap-trust";
 
     /// <summary>True where a phase answers a call.</summary>
     public static bool Answers(EnclavePhase phase, EnclaveCallKind call) => (phase, call) switch
@@ -19,6 +19,8 @@ internal static class PhaseTable
         (Member, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
         (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold) => true,
+        (Member, EnclaveCallKind.ChainKey or SealTrust or LearnTrusts or Chains or RetireChain) => true,
+        (Member, CreateDomain or UseDomain or RotateDomain or RewrapDomains or VerifyDomain) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,
         (Retired, Perform) => true,
         (Provisioned or Certified or Member or Held, EnclaveCallKind.AuditHead or AuditEntries) => true,
@@ -31,7 +33,7 @@ internal static class PhaseTable
     public static bool Carries(EnclavePhase phase, string action) => (phase, action) switch
     {
         (Certified, ChangeAdmins or ChangeMembership or RetireNode) => true,
-        (Member, Sign or CreateKey or ChangePolicy or ChangeAdmins or ChangeMembership or RetireNode) => true,
+        (Member, Sign or CreateKey or ChangePolicy or ChangeAdmins or ChangeMembership or RetireNode or BootstrapTrust) => true,
         (Held, RestoreNode or RetireNode) => true,
         _ => false,
     };

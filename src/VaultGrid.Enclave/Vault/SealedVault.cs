@@ -130,6 +130,7 @@ internal sealed class SealedVault : IDisposable
             _trail?.Dispose();
             foreach (var key in _state.Keys.All) key.Close();
             foreach (var wrap in _state.WrapKeys) wrap.Scalar.Close();
+            _state.Chains.Close();
             _state.Identity?.Key?.Dispose();
             _state.Identity?.Handle?.Dispose();
             _sealing.Dispose();

@@ -18,6 +18,9 @@ internal sealed class StoreSections
     {
         /// <summary>Wrap keys that wait for their dealers.</summary>
         WrapKeys = 1,
+
+        /// <summary><see cref="TrustSection"/>.</summary>
+        Trusts = 2,
     }
 
     /// <summary>Numbers in the unversioned part.</summary>

@@ -12,6 +12,7 @@ internal sealed class StoredSecrets : IDisposable
     private const byte SeedKind = 2;
     private const byte SharesKind = 3;
     private const byte WrapKeyKind = 4;
+    private const byte ChainKeyKind = 5;
     private const int HeadSize = 1 + Hash256.Length + sizeof(uint);
 
     private readonly Dictionary<(byte Kind, Hash256 Name), SecretBytes> _entries = [];
@@ -19,7 +20,7 @@ internal sealed class StoredSecrets : IDisposable
     /// <summary>How many bytes <see cref="Write"/> appends.</summary>
     public static int SizeOf(VaultState state) =>
         (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + state.Keys.All.Sum(key => HeadSize + key.SecretLength)
-        + (state.WrapKeys.Length * (HeadSize + WrapKey.Length));
+        + (state.WrapKeys.Length * (HeadSize + WrapKey.Length)) + state.Chains.All.Sum(SizeOf);
 
     /// <summary>Appends all secrets of a state.</summary>
     public static void Write(SecretBuffer to, VaultState state)
@@ -35,6 +36,12 @@ internal sealed class StoredSecrets : IDisposable
         {
             if (!wrap.Scalar.TryTake(out var scalar)) throw new InvalidOperationException("A wrap key is gone while it is waited for.");
             using (scalar) Append(to, WrapKeyKind, wrap.Statement.Hash(), scalar.Value);
+        }
+
+        foreach (var chain in state.Chains.All.Where(chain => !chain.IsRetired))
+        {
+            if (!chain.Key!.TryTake(out var key)) throw new InvalidOperationException("A chain's wrap key is gone while the chain is held.");
+            using (key) Append(to, ChainKeyKind, chain.WrapKey.Hash, key.Value.Stored);
         }
     }
 
@@ -79,6 +86,10 @@ internal sealed class StoredSecrets : IDisposable
     public Outcome<WrapKey> Wrap(WrapKeyStatement statement) =>
         _entries.Remove((WrapKeyKind, statement.Hash()), out var scalar) ? new WrapKey(statement, new Leased<SecretBytes>(scalar)) : Refused("no wrap key");
 
+    /// <summary>The private half of a chain's wrap key.</summary>
+    public Outcome<ChainKey> Chain(WrapPublicKey wrapKey) =>
+        _entries.Remove((ChainKeyKind, wrapKey.Hash), out var stored) ? ChainKey.Open(stored, wrapKey) : Refused("no wrap key for a chain of Trusts");
+
     /// <summary>Wipes what nobody asked for.</summary>
     public void Dispose()
     {
@@ -88,6 +99,12 @@ internal sealed class StoredSecrets : IDisposable
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "StoredSecrets(redacted)";
+
+    private static int SizeOf(HeldChain chain)
+    {
+        if (chain.Key is null || !chain.Key.TryTake(out var key)) return 0;
+        using (key) return HeadSize + key.Value.Stored.Length;
+    }
 
     private static byte KindOf(BirthRecord birth) => birth.Kind switch
     {

@@ -53,6 +53,9 @@ internal sealed record VaultState
     /// <summary>Wrap keys that wait for their dealers.</summary>
     public ImmutableArray<WrapKey> WrapKeys { get; init; } = [];
 
+    /// <summary>Chains of Trusts that this enclave has wrap keys for.</summary>
+    public HeldChains Chains { get; init; } = HeldChains.Empty;
+
     /// <summary>Alarms about other nodes; outside the versioned part.</summary>
     public AlarmCounters Alarms { get; init; } = AlarmCounters.None;
 

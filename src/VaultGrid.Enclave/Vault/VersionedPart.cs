@@ -81,7 +81,9 @@ internal static class VersionedPart
             state = state with { Authorities = trusted };
         }
 
-        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, sections[StoreSections.Versioned.WrapKeys], secrets)).Then(next => ReadKeys(next, keys, secrets));
+        return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, sections[StoreSections.Versioned.WrapKeys], secrets))
+            .Then(next => ReadKeys(next, keys, secrets))
+            .Then(next => TrustSection.Read(sections[StoreSections.Versioned.Trusts].Span, secrets).Then<VaultState>(chains => next with { Chains = chains }));
     }
 
     private static Outcome<VaultState> ReadAdmins(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> pins)
@@ -108,7 +110,7 @@ internal static class VersionedPart
     {
         var sections = new StoreSections();
         if (state.WrapKeys.Length > 0) sections.With(StoreSections.Versioned.WrapKeys, WriteWraps(new WireWriter(), state).ToArray());
-        return sections;
+        return sections.With(StoreSections.Versioned.Trusts, TrustSection.Write(state.Chains));
     }
 
     private static StoreSections ReadSections(ref WireReader reader, uint format)

@@ -52,6 +52,13 @@ public sealed class TrustChain
         return Known(first, known);
     }
 
+    /// <summary>Goes on from Trusts of one chain that were verified before, in order; what lies between them needn't be at hand.</summary>
+    public static TrustChain Resume(IReadOnlyCollection<Trust> known, Hash256 first)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return new TrustChain(first, [.. known], known.ToImmutableDictionary(trust => trust.Hash), null);
+    }
+
     /// <summary>Verifies a whole chain from its first Trust.</summary>
     public static Outcome<TrustChain> Verify(IReadOnlyList<Trust> trusts, Hash256 first, TrustVerifier verifier)
     {

@@ -47,6 +47,14 @@ public sealed class TrustVerifier(TrustedAuthorities authorities, Func<Hash256, 
         return CheckNamed(trust.Body, predecessor, hsm) ?? (Outcome<Done>)default(Done);
     }
 
+    /// <summary>Checks the seal alone, of a Trust whose body was verified before: its time isn't covered by the name.</summary>
+    public Outcome<Done> CheckSeal(Trust trust)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        if (trust.Seal is not { } seal) return new Refusal(RefusalCode.TrustSignature, "no HSM has sealed this Trust");
+        return CheckSeal(trust.Body, predecessor: null, seal) ?? (Outcome<Done>)default(Done);
+    }
+
     private Refusal? CheckContent(Trust trust, Trust? predecessor, Signatory sealer, DateTimeOffset time, Judge judge)
     {
         var body = trust.Body;

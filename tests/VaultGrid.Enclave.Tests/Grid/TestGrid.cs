@@ -14,6 +14,7 @@ internal sealed class TestGrid
         Start = DateTimeOffset.FromUnixTimeSeconds(start.ToUnixTimeSeconds());
         Root = Authority(null, CertificateIdentity.Authority(CertificateRole.Root));
         AdminCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.AdminCa));
+        OperatorCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.OperatorCa));
         RelayCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.RelayCa));
         DeviceCa = Authority(Root, CertificateIdentity.Authority(CertificateRole.DeviceCa));
         Clusters = [.. Enumerable.Range(1, clusters).Select(number => Authority(DeviceCa, CertificateIdentity.ClusterAuthority(new ClusterId((uint)number))))];
@@ -30,6 +31,8 @@ internal sealed class TestGrid
 
     public ForgedCertificate AdminCa { get; }
 
+    public ForgedCertificate OperatorCa { get; }
+
     public ForgedCertificate RelayCa { get; }
 
     public ForgedCertificate DeviceCa { get; }
@@ -40,7 +43,7 @@ internal sealed class TestGrid
 
     public KeyPolicy AdminPolicy { get; }
 
-    public IEnumerable<ForgedCertificate> Authorities => [Root, AdminCa, RelayCa, DeviceCa, .. Clusters];
+    public IEnumerable<ForgedCertificate> Authorities => [Root, AdminCa, OperatorCa, RelayCa, DeviceCa, .. Clusters];
 
     /// <summary>All CAs with list 1, empty.</summary>
     public byte[] Bundle() => Bundle([.. Authorities.Select(ca => ca.List(1, Start))]);
