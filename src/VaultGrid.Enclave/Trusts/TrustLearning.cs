@@ -30,7 +30,7 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
         if (state.Chains.Find(trusts[0].Body.Id) is not { } held) return Verify(trusts, state).Is(out var known, out var refused) ? new Step<KnownChain>(state, known) : refused;
         if (!Learn(trusts, held, state.Chains, state).Is(out var chains, out var refusal)) return refusal;
         var next = ReferenceEquals(chains, state.Chains) ? state : state with { Chains = chains };
-        return new Step<KnownChain>(next, chains.Find(held.Id)!.Known, () => Keep(trusts, chains.Find(held.Id)!), Note("trust.learn", chains.Find(held.Id)!));
+        return new Step<KnownChain>(next, chains.Find(held.Id)!.Known, () => Keep(trusts, chains.Find(held.Id)!), ReferenceEquals(next, state) ? null : Note("trust.learn", chains.Find(held.Id)!));
     }
 
     /// <summary>The chains with these Trusts in one of them; the same object where all were known.</summary>
