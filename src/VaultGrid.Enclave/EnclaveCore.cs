@@ -149,7 +149,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.Join => With(JoinCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Join(call, state)), SignedStatement.Write),
         EnclaveCallKind.Release => With(
             ReleaseCall.Read(ref reader), reader, kind, call => Noted(Exclusive(kind, state => _duplication.Release(call, state)), CallNotes.Release), SignedStatement.Write),
-        EnclaveCallKind.Accept => With(AcceptCall.Read(ref reader), reader, kind, call => Change(kind, state => _duplication.Accept(call, state)), HeldKey.Write),
+        EnclaveCallKind.Accept => With(AcceptCall.Read(ref reader), reader, kind, Accept, HeldKey.Write),
         EnclaveCallKind.Records => With(
             RecordsCall.Read(ref reader), reader, kind, _ => (Outcome<List<ApprovedRecord>>)Learning.Known(_vault.State), (writer, known) => writer.List(known, ApprovedRecord.Write)),
         EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
@@ -204,9 +204,22 @@ internal sealed class EnclaveCore : IDisposable
         if (!RequestDocument.Parse(call.Request.Span).Is(out var document, out var refusal)) return refusal;
         var performed = document.Request is SignRequest sign
             ? Noted(Sign(document, sign, call), _ => AuditNote.Of(document, call.Approvals))
-            : Change(EnclaveCallKind.Perform, state => _actions.Carry(document, call, state), () => AuditNote.Of(document, call.Approvals));
+            : Act(document, call);
         if (performed.Refusal is { } refused && CallNotes.IsNoted(refused) && _refusals.TryTake()) _vault.Trail.Write(AuditNote.Of(document, call.Approvals, refused));
         return performed;
+    }
+
+    private Outcome<Performed> Act(RequestDocument document, PerformCall call)
+    {
+        CheckedKey? key = null;
+        if (_actions.Check(document, call, _vault.State) is { } outcome && !outcome.Is(out key, out var refusal)) return refusal;
+        using (key) return Change(EnclaveCallKind.Perform, state => _actions.Carry(document, call, key, state), () => AuditNote.Of(document, call.Approvals));
+    }
+
+    private Outcome<HeldKey> Accept(AcceptCall call)
+    {
+        if (!_duplication.Check(call, _vault.State).Is(out var release, out var refusal)) return refusal;
+        using (release.Key) return Change(EnclaveCallKind.Accept, state => _duplication.Take(call, release, state));
     }
 
     private Outcome<Performed> Sign(RequestDocument document, SignRequest sign, PerformCall call)

@@ -42,7 +42,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         ChangeAdminsRequest change => PolicyNamed(change.NextPolicy),
         ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),
         BootstrapTrustRequest bootstrap => new NamedDocument("Trust", bootstrap.Trust, bytes => TrustBody.Parse(bytes, new CertificateCache()).Then<Hash256>(body => body.Hash)),
-        SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
+        SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest => null,
         _ => throw new InvalidOperationException("An unlisted action."),
     };
 

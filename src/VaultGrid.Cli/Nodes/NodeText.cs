@@ -32,6 +32,13 @@ internal static class NodeText
                 status.RevocationLists.Select(list => new[] { list.Issuer, Number(list.Number), UtcTime.Format(list.NextUpdate) }));
         }
 
+        if (status.Alarms.Count > 0)
+        {
+            report.Field("alarms", status.AlarmsHash).Table(
+                ["alarm about", "key", "count"],
+                status.Alarms.Select(alarm => new[] { string.Join(", ", alarm.Nodes), alarm.Key.ToString(), Number(alarm.Count) }));
+        }
+
         return report;
     }
 

@@ -19,5 +19,6 @@ internal static class RequestCommands
         new ChangePolicyCommand("change-policy", "vaultgrid request new change-policy treasury --cluster 1 --quorum 2 --admin admin-1.pem --admin admin-2.pem --purpose 'admin 3 left' --out policy.json"),
         new ChangeAdminsCommand(), new ChangeMembershipCommand(),
         new RetireNodeCommand("retire-node", "vaultgrid request new retire-node 1/3 --purpose 'hardware replaced' --out retire.json"),
-        new RestoreNodeCommand("restore-node", "vaultgrid request new restore-node 1/3 --purpose 'restored from backup' --out restore.json"));
+        new RestoreNodeCommand("restore-node", "vaultgrid request new restore-node 1/3 --purpose 'restored from backup' --out restore.json"),
+        new ClearAlarmsCommand());
 }

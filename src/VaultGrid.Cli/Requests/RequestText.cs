@@ -124,6 +124,13 @@ internal static class RequestText
                 Add("goes on with state", restore.Replaces);
                 Add("warning", "the node found its store rolled back: approve only if you know why");
                 break;
+            case ClearAlarmsRequest clear:
+                Add("node", $"{clear.Cluster}/{clear.Node}");
+                Add("forgets alarms", $"about {string.Join(", ", clear.Nodes)}");
+                Add("key", clear.Key);
+                Add("replaces alarms", clear.Replaces);
+                Add("warning", "what these nodes sent failed checks: approve only if you know why");
+                break;
             case BootstrapTrustRequest bootstrap:
                 Add("trust", bootstrap.Trust);
                 Add("ends bootstrap", bootstrap.Replaces);

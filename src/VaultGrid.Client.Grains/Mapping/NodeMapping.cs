@@ -27,5 +27,7 @@ internal static class NodeMapping
         MembershipNumber = report.Membership is null ? null : report.MembershipNumber,
         RevocationLists = [.. report.RevocationLists.Select(list => new RevocationListStatus(list.Issuer, list.Number, list.NextUpdate))],
         Keys = [.. report.Keys.Select(key => new NodeKey(key.KeyId, key.Key, key.Fingerprint, key.Policy, key.PolicyNumber))],
+        AlarmsHash = report.AlarmsHash,
+        Alarms = [.. report.Alarms.Select(alarm => new NodeAlarm(alarm.Key, [.. alarm.Nodes], alarm.Count))],
     };
 }

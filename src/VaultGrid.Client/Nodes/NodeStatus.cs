@@ -44,6 +44,12 @@ public sealed record NodeStatus
 
     /// <summary>The keys it holds.</summary>
     public IReadOnlyList<NodeKey> Keys { get; init; } = [];
+
+    /// <summary>The hash of its alarms, which an <c>alarm-clear</c> request names.</summary>
+    public Hash256? AlarmsHash { get; init; }
+
+    /// <summary>Its alarms about nodes of other clusters, the highest first.</summary>
+    public IReadOnlyList<NodeAlarm> Alarms { get; init; } = [];
 }
 
 /// <summary>A revocation list that a node has.</summary>
@@ -59,3 +65,9 @@ public sealed record RevocationListStatus(string Issuer, ulong Number, DateTimeO
 /// <param name="Policy">The hash of the policy in force.</param>
 /// <param name="PolicyNumber">The number of that policy.</param>
 public sealed record NodeKey(KeyId KeyId, Hash256 Key, Hash256 Fingerprint, Hash256 Policy, ulong PolicyNumber);
+
+/// <summary>How often checks of what other nodes sent have failed in sessions of a key. From 3 on the node refuses sessions with the whole set.</summary>
+/// <param name="Key">The hash of the key's birth record.</param>
+/// <param name="Nodes">The nodes that it is about.</param>
+/// <param name="Count">How often.</param>
+public sealed record NodeAlarm(Hash256 Key, IReadOnlyList<NodeId> Nodes, uint Count);

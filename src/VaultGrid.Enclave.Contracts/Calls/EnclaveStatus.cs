@@ -50,6 +50,12 @@ public sealed record EnclaveStatus
     /// <summary>The keys that it holds.</summary>
     public required IReadOnlyList<HeldKey> Keys { get; init; }
 
+    /// <summary>The hash of all its alarms, which an approved <c>alarm-clear</c> names.</summary>
+    public required Hash256 AlarmsHash { get; init; }
+
+    /// <summary>Its alarms about other nodes, the highest first, at most <see cref="KnownAlarm.Told"/>.</summary>
+    public required IReadOnlyList<KnownAlarm> Alarms { get; init; }
+
     /// <summary>Writes it in VaultGrid's binary encoding.</summary>
     public void Write(WireWriter writer)
     {
@@ -59,6 +65,7 @@ public sealed record EnclaveStatus
         writer.Bytes(Certificate.Span).Hash(DeviceKey).U64(StoreVersion).Hash(VersionedPart);
         writer.Hash(Admins).U64(AdminsNumber).Hash(Membership).U64(MembershipNumber);
         writer.List(RevocationLists, KnownRevocationList.Write).Time(Time).List(Keys, HeldKey.Write);
+        writer.Hash(AlarmsHash).List(Alarms, KnownAlarm.Write);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -79,6 +86,8 @@ public sealed record EnclaveStatus
         RevocationLists = reader.List(EnclaveLimits.Authorities, KnownRevocationList.Read),
         Time = reader.Time(),
         Keys = reader.List(EnclaveLimits.Keys, HeldKey.Read),
+        AlarmsHash = reader.Hash(),
+        Alarms = reader.List(KnownAlarm.Told, KnownAlarm.Read),
     };
 
     private static EnclavePhase ReadPhase(ref WireReader reader)

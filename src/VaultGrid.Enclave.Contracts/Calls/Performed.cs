@@ -22,6 +22,10 @@ public abstract record Performed
     /// <summary>A Trust was sealed (<c>bootstrap-trust</c>): the Trust with the approval and the seal (<see cref="Trust.ToBytes"/>).</summary>
     public sealed record TrustSealed(ReadOnlyMemory<byte> Trust) : Performed;
 
+    /// <summary>Alarms were forgotten (<c>alarm-clear</c>).</summary>
+    /// <param name="Alarms">The hash of those that are left.</param>
+    public sealed record AlarmsCleared(Hash256 Alarms) : Performed;
+
     /// <summary>Writes it in VaultGrid's binary encoding.</summary>
     public static void Write(WireWriter writer, Performed performed)
     {
@@ -43,6 +47,9 @@ public abstract record Performed
             case TrustSealed sealedTrust:
                 writer.U8(10).Bytes(sealedTrust.Trust.Span);
                 break;
+            case AlarmsCleared cleared:
+                writer.U8(20).Hash(cleared.Alarms);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(performed));
         }
@@ -58,6 +65,7 @@ public abstract record Performed
             case 3: return new Recorded(ApprovedRecord.Read(ref reader));
             case 4: return new Moved((EnclavePhase)reader.U8());
             case 10: return new TrustSealed(reader.Memory(Trust.ByteLimit));
+            case 20: return new AlarmsCleared(reader.Hash());
             default:
                 reader.Fail("an unknown kind of result");
                 return new Moved(default);

@@ -33,6 +33,7 @@ internal sealed record AuditNote(string Action)
         {
             SignRequest sign => sign.Key,
             ChangePolicyRequest change => change.Key,
+            ClearAlarmsRequest clear => clear.Key,
             _ => default,
         },
         Approvals = Fingerprints(approvals),

@@ -3,8 +3,18 @@ namespace VaultGrid.Enclave;
 /// <summary>Carries out approved actions that change the enclave (all but signing). Runs under the vault's gate.</summary>
 internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, TrustSealing trusts, Action<VaultState> destroy)
 {
+    /// <summary>What can be checked before the gate is taken, on a snapshot: a dealt key. Null where there is nothing to check, or where <see cref="Carry"/> will say no.</summary>
+    public Outcome<CheckedKey>? Check(RequestDocument document, PerformCall call, VaultState state) =>
+        document.Request is DealKeyRequest deal && deal.IsFor(state.Node.Cluster) && PhaseTable.Carries(state.Phase, deal.Action) && Repetition.Find(document, state) is null
+            ? imports.Check(document, deal, call, state)
+            : default(Outcome<CheckedKey>?);
+
     /// <summary>Decides on a request: cluster, repetition, phase, then the action's own checks.</summary>
-    public Outcome<Step<Performed>> Carry(RequestDocument document, PerformCall call, VaultState state)
+    /// <param name="document">The request.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="key">What <see cref="Check"/> gave.</param>
+    /// <param name="state">The state now.</param>
+    public Outcome<Step<Performed>> Carry(RequestDocument document, PerformCall call, CheckedKey? key, VaultState state)
     {
         var request = document.Request;
         if (!request.IsFor(state.Node.Cluster))
@@ -17,7 +27,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         return request switch
         {
             CreateKeyRequest create => CreateKey(document, create, call, state),
-            DealKeyRequest deal => imports.Import(document, deal, call, state),
+            DealKeyRequest deal => imports.Import(document, deal, call, key, state),
             GenerateKeyRequest or RefreshKeyRequest or ReshareKeyRequest => new Refusal(RefusalCode.RequestAction, $"'{request.Action}' is carried out in a ceremony of several nodes"),
             ChangePolicyRequest change => ChangePolicy(document, change, call, state),
             ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
@@ -25,6 +35,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
             RetireNodeRequest retire => Retire(document, retire, call, state),
             BootstrapTrustRequest bootstrap => trusts.Bootstrap(document, bootstrap, call, state),
             RestoreNodeRequest restore => Restore(document, restore, call, state),
+            ClearAlarmsRequest clear => ClearAlarms(document, clear, call, state),
             _ => throw new InvalidOperationException($"The action '{request.Action}' is in no list."),
         };
     }
@@ -105,6 +116,18 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
 
         var next = state with { IsHeld = false, Moves = state.Moves.Add(new PhaseMove(document.Hash, state.StoredPhase)) };
         return new Step<Performed>(next, new Performed.Moved(state.StoredPhase));
+    }
+
+    private Outcome<Step<Performed>> ClearAlarms(RequestDocument document, ClearAlarmsRequest request, PerformCall call, VaultState state)
+    {
+        if (call.Document.Length > 0) return NoDocument(request);
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        if (!requests.Approved(document, call.Approvals, state.Admins!, state).Is(out _, out refusal)) return refusal;
+        if (!IsThisNode(request.Node, state).Is(out _, out refusal)) return refusal;
+        if (!Replaces(request.Replaces, state.Alarms.Hash, "set of alarms").Is(out _, out refusal)) return refusal;
+        if (state.Alarms.Clear(request.Key, request.Nodes, document.Hash) is not { } cleared)
+            return new Refusal(RefusalCode.StateConflict, $"there is no alarm about {string.Join(", ", request.Nodes)} and this key");
+        return new Step<Performed>(state with { Alarms = cleared }, new Performed.AlarmsCleared(cleared.Hash));
     }
 
     private Outcome<(PolicyChain Policies, ApprovedRecord Record)> Next(

@@ -7,6 +7,7 @@ internal static class Repetition
     public static Performed? Find(RequestDocument document, VaultState state)
     {
         if (state.Moves.FirstOrDefault(move => move.Request == document.Hash) is { } moved) return new Performed.Moved(moved.Phase);
+        if (state.Alarms.WasClearedBy(document.Hash)) return new Performed.AlarmsCleared(state.Alarms.Hash);
         if ((In(state.AdminChanges, document) ?? In(state.Memberships, document)) is { } record) return new Performed.Recorded(record);
         return state.Keys.All.Select(key => InKey(key.Evidence, document)).FirstOrDefault(answer => answer is not null);
     }

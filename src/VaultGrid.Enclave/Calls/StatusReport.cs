@@ -21,6 +21,8 @@ internal static class StatusReport
         RevocationLists = [.. Lists(state)],
         Time = now,
         Keys = [.. state.Keys.All.Select(key => key.Held)],
+        AlarmsHash = state.Alarms.Hash,
+        Alarms = state.Alarms.Told,
     };
 
     private static IEnumerable<KnownRevocationList> Lists(VaultState state)

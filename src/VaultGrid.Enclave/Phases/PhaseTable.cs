@@ -7,7 +7,7 @@ namespace VaultGrid.Enclave;
 internal static class PhaseTable
 {
     private const string Sign = "sign", CreateKey = "create-key", ChangePolicy = "change-policy", ChangeAdmins = "change-admins",
-        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node", BootstrapTrust = "bootstrap-trust";
+        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node", BootstrapTrust = "bootstrap-trust", ClearAlarms = "alarm-clear";
 
     /// <summary>True where a phase answers a call.</summary>
     public static bool Answers(EnclavePhase phase, EnclaveCallKind call) => (phase, call) switch
@@ -33,7 +33,7 @@ internal static class PhaseTable
     public static bool Carries(EnclavePhase phase, string action) => (phase, action) switch
     {
         (Certified, ChangeAdmins or ChangeMembership or RetireNode) => true,
-        (Member, Sign or CreateKey or ChangePolicy or ChangeAdmins or ChangeMembership or RetireNode or BootstrapTrust) => true,
+        (Member, Sign or CreateKey or ChangePolicy or ChangeAdmins or ChangeMembership or RetireNode or BootstrapTrust or ClearAlarms) => true,
         (Held, RestoreNode or RetireNode) => true,
         _ => false,
     };

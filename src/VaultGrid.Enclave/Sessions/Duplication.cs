@@ -4,7 +4,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// Copies a key from one enclave of a cluster to another through hostile hands (protocols §2, duplication). Each side checks the other's
-/// certificate, role, cluster, chain and revocation, and the membership. Runs under the vault's gate.
+/// certificate, role, cluster, chain and revocation, and the membership. Under the vault's gate, but for <see cref="Check"/>.
 /// </summary>
 internal sealed class Duplication(EnclaveClock clock, CertificateGate certificates, Standing standing, EvidenceCheck evidence, SessionKeys sessions)
 {
@@ -42,44 +42,60 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         }
     }
 
-    /// <summary>The joiner checks everything and takes the key, or its newer policies.</summary>
-    public Outcome<Step<HeldKey>> Accept(AcceptCall call, VaultState state)
+    /// <summary>The joiner checks everything, and opens the key, on a snapshot and outside the vault's gate: of a threshold key half a second.</summary>
+    /// <returns>The release with its key, for <see cref="Take"/>; the caller disposes of the key.</returns>
+    public Outcome<CheckedRelease> Check(AcceptCall call, VaultState state)
     {
         if (!ReleaseStatement.Parse(call.Holder.Statement.Span).Is(out var release, out var refusal)) return refusal;
 
         // The nonce goes first: whatever is refused below, this answer's nonce is spent.
         if (!_pending.Take(release.Header.JoinerNonce).Is(out var pending, out refusal)) return refusal;
-        if (!standing.Member(state).Is(out _, out refusal)) return refusal;
+        if (!Holder(call, release, pending, state).Is(out var session, out refusal)) return refusal;
+        if (!Verified(release, state).Is(out var verified, out refusal)) return refusal;
+        if (!session.TryHold(out var lease)) return Mismatch("the session key is gone");
+        using (lease)
+        {
+            var bytes = release.Header.ToBytes();
+            if (!SealedBox.Open(lease.Value, bytes, bytes, release.SealedKey.Span).Is(out var seed, out _)) return Mismatch("the sealed key does not open");
+            return VaultKey.Open(release.Evidence, verified.Birth, verified.Policies, seed, state.Node.Cluster).Is(out var key, out refusal)
+                ? new CheckedRelease(release, pending, new CheckedKey(key))
+                : Mismatch($"the key that came is not the one whose evidence came: {refusal.Detail}");
+        }
+    }
+
+    /// <summary>The joiner takes the key, or its newer policies: under the gate, after all that may have changed since is checked again.</summary>
+    public Outcome<Step<HeldKey>> Take(AcceptCall call, CheckedRelease release, VaultState state)
+    {
+        if (!Holder(call, release.Statement, release.Pending, state).Is(out _, out var refusal)) return refusal;
+        if (!Verified(release.Statement, state).Is(out var verified, out refusal)) return refusal;
+        var (birth, policies) = verified;
+        if (state.Keys.Find(birth.KeyId) is not { } known)
+        {
+            if (state.Keys.Count >= EnclaveLimits.Keys) return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
+            var taken = release.Key.Take();
+            return new Step<HeldKey>(state with { Keys = state.Keys.With(taken) }, taken.Held);
+        }
+
+        if (policies.CurrentHash == known.Policies.CurrentHash) return new Step<HeldKey>(state, known.Held);
+        var renewed = known.With(release.Statement.Evidence, policies);
+        return new Step<HeldKey>(state with { Keys = state.Keys.With(renewed) }, renewed.Held);
+    }
+
+    private Outcome<SessionKey> Holder(AcceptCall call, ReleaseStatement release, PendingJoin pending, VaultState state)
+    {
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
         if (!Speaker(call.Holder, state).Is(out var holder, out refusal)) return refusal;
-        if (!Fits(release, pending, holder, state).Is(out var session, out refusal)) return refusal;
-        if (!evidence.Verify(release.Evidence, state).Is(out var verified, out refusal)) return refusal;
+        return Fits(release, pending, holder, state);
+    }
+
+    private Outcome<(BirthRecord Birth, PolicyChain Policies)> Verified(ReleaseStatement release, VaultState state)
+    {
+        if (!evidence.Verify(release.Evidence, state).Is(out var verified, out var refusal)) return refusal;
         var (birth, policies) = verified;
         var header = release.Header;
         if (birth.KeyId != header.KeyId || birth.Kind != header.Kind || birth.Hash() != header.Birth || policies.CurrentHash != header.Policy)
             return Mismatch("header and evidence do not agree");
-        if (!Newer(birth, policies, state).Is(out _, out refusal)) return refusal;
-
-        var bytes = header.ToBytes();
-        if (!SealedBox.Open(session.Key, bytes, bytes, release.SealedKey.Span).Is(out var seed, out _)) return Mismatch("the sealed key does not open");
-        return Take(release, birth, policies, seed, state);
-    }
-
-    private static Outcome<Step<HeldKey>> Take(ReleaseStatement release, BirthRecord birth, PolicyChain policies, SecretBytes seed, VaultState state)
-    {
-        if (!VaultKey.Open(release.Evidence, birth, policies, seed, state.Node.Cluster).Is(out var taken, out var refusal))
-            return Mismatch($"the key that came is not the one whose evidence came: {refusal.Detail}");
-
-        if (state.Keys.Find(birth.KeyId) is not { } known)
-        {
-            if (state.Keys.Count < EnclaveLimits.Keys) return new Step<HeldKey>(state with { Keys = state.Keys.With(taken) }, taken.Held);
-            taken.Close();
-            return new Refusal(RefusalCode.InputTooLarge, $"an enclave holds at most {EnclaveLimits.Keys} keys");
-        }
-
-        taken.Close();
-        if (policies.CurrentHash == known.Policies.CurrentHash) return new Step<HeldKey>(state, known.Held);
-        var renewed = known.With(release.Evidence, policies);
-        return new Step<HeldKey>(state with { Keys = state.Keys.With(renewed) }, renewed.Held);
+        return Newer(birth, policies, state).Is(out _, out refusal) ? verified : refusal;
     }
 
     // Nothing older than what is known, and never another key under a known name.

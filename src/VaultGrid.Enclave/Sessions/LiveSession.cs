@@ -18,7 +18,9 @@ internal sealed class LiveSession : IDisposable
     private readonly SessionRun _run;
     private readonly Leased<P256AgreementKey>.Lease _own;
     private readonly Dictionary<Hash256, SessionPacket> _packets = [];
+    private readonly Action _ended;
     private IDisposable? _uses;
+    private bool _over;
     private bool _alarmed;
     private bool _disposed;
 
@@ -26,10 +28,12 @@ internal sealed class LiveSession : IDisposable
     /// <param name="opening">What the protocol opened; likewise.</param>
     /// <param name="own">The session key's private half, held for as long as the session lives; likewise.</param>
     /// <param name="until">When it is given up.</param>
-    public LiveSession(SessionCast cast, SessionOpening opening, Leased<P256AgreementKey>.Lease own, DateTimeOffset until)
+    /// <param name="ended">Told once, when no secret is left.</param>
+    public LiveSession(SessionCast cast, SessionOpening opening, Leased<P256AgreementKey>.Lease own, DateTimeOffset until, Action ended)
     {
-        (Cast, Until, _own, _uses) = (cast, until, own, opening.Uses);
+        (Cast, Until, _own, _uses, _ended) = (cast, until, own, opening.Uses, ended);
         _run = new SessionRun(opening.First);
+        if (_run.HasEnded) GiveBack();
     }
 
     public SessionCast Cast { get; }
@@ -137,5 +141,8 @@ internal sealed class LiveSession : IDisposable
     {
         _uses?.Dispose();
         _uses = null;
+        if (_over) return;
+        _over = true;
+        _ended();
     }
 }

@@ -12,10 +12,6 @@ internal sealed class SessionKey(P256AgreementKey key, SessionKeyStatement state
     private readonly Leased<P256AgreementKey> _key = new(key);
     private readonly HashSet<Hash256> _sessions = [];
 
-    /// <summary>The private half.</summary>
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public P256AgreementKey Key => key;
-
     public SessionKeyStatement Statement => statement;
 
     /// <summary>SHA-256 of the public point: how messages name it.</summary>

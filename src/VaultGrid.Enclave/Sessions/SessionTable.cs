@@ -27,9 +27,11 @@ internal sealed class SessionTable(
     private readonly ConcurrentDictionary<Hash256, LiveSession> _sessions = new();
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
     private int _disposed;
+    private int _live;
+    private int _kept;
 
-    /// <summary>How many sessions hold secrets.</summary>
-    public int Live => _sessions.Values.Count(session => !session.HasEnded);
+    /// <summary>How many sessions hold secrets, those that are just opening included.</summary>
+    public int Live => Volatile.Read(ref _live);
 
     /// <summary>The session key of this hour, signed.</summary>
     public Outcome<SignedStatement> SessionKey(VaultState state)
@@ -42,7 +44,6 @@ internal sealed class SessionTable(
     /// <summary>Opens this enclave's part, or repeats what it answered.</summary>
     public Outcome<SessionAnswer> Open(OpenSessionCall call, VaultState state)
     {
-        Sweep();
         if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
         if (!gate.Check(call.Plan, state).Is(out var cast, out refusal)) return refusal;
         if (_sessions.TryGetValue(call.Plan.Session, out var known))
@@ -87,16 +88,19 @@ internal sealed class SessionTable(
         return default(Done);
     }
 
-    /// <summary>Gives up what has lived too long; then, of what is over, as much as is too many.</summary>
-    public void Sweep()
+    /// <summary>Gives up what has lived too long; then, of what is over, as much as is too many. On a timer, and where the table is full.</summary>
+    public void Sweep() => Sweep(MostKept);
+
+    // An opening that finds the table full makes room for many more at once, so that the walk over all sessions is rare.
+    private void Sweep(int most)
     {
         var now = clock.Now;
-        foreach (var session in _sessions.Values)
+        foreach (var (_, session) in _sessions)
         {
             if (session.Until < now) Forget(session);
         }
 
-        var spare = _sessions.Count - MostKept;
+        var spare = Volatile.Read(ref _kept) - most;
         if (spare <= 0) return;
         foreach (var session in _sessions.Values.Where(session => session.HasEnded).OrderBy(session => session.Until).Take(spare)) Forget(session);
     }
@@ -119,25 +123,55 @@ internal sealed class SessionTable(
             return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version {VaultKey.ShareVersion}, not {header.ShareVersion}");
         if (state.Alarms.Blocks(key.Hash, cast.Others))
             return new Refusal(RefusalCode.SessionAlarmed, $"what {string.Join(", ", cast.Others)} sent failed checks too often: administrators have to look into it");
-        if (Live >= Capacity) return new Refusal(RefusalCode.EnclaveBusy, $"{Capacity} sessions are under way");
-        if (!approvals.Opening(header, call, key, state).Is(out var approved, out refusal)) return refusal;
-        if (cast.Own.Claim(header.Session) is { } claimed) return claimed;
-        if (!cast.Own.TryHold(out var own)) return new Refusal(RefusalCode.SessionUnknown, "the session key is gone");
-        if (!protocol.Open(key, header, cast.Place, approved is [var message] ? message : null, _random).Is(out var opening, out refusal))
+        if (!TryTakePlace()) return new Refusal(RefusalCode.EnclaveBusy, $"{Capacity} sessions are under way");
+        LiveSession? opened = null;
+        try
         {
-            own.Dispose();
-            return refusal;
+            if (!approvals.Opening(header, call, key, state).Is(out var approved, out refusal)) return refusal;
+            if (cast.Own.Claim(header.Session) is { } claimed) return claimed;
+            if (!cast.Own.TryHold(out var own)) return new Refusal(RefusalCode.SessionUnknown, "the session key is gone");
+            if (!protocol.Open(key, header, cast.Place, approved is [var message] ? message : null, _random).Is(out var opening, out refusal))
+            {
+                own.Dispose();
+                return refusal;
+            }
+
+            opened = new LiveSession(cast, opening, own, clock.Now + (header.Subject is SessionSubject.Presign ? PreparedLife : Life), GiveBackPlace);
+        }
+        finally
+        {
+            if (opened is null) GiveBackPlace();
         }
 
-        var session = new LiveSession(cast, opening, own, clock.Now + (header.Subject is SessionSubject.Presign ? PreparedLife : Life));
-        _sessions[header.Session] = session;
-        if (Volatile.Read(ref _disposed) != 0) Forget(session);
-        return session;
+        if (!_sessions.TryAdd(header.Session, opened))
+        {
+            // The same id under the session keys of two hours, at the same moment.
+            opened.Dispose();
+            return new Refusal(RefusalCode.SessionConflict, "another session has this id");
+        }
+
+        Interlocked.Increment(ref _kept);
+        if (Volatile.Read(ref _kept) > MostKept) Sweep(MostKept - Capacity);
+        if (Volatile.Read(ref _disposed) != 0) Forget(opened);
+        return opened;
     }
+
+    // Taken before a session opens and given back when its last secret is gone: many openings at once can't pass the limit together.
+    private bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref _live) <= Capacity) return true;
+        GiveBackPlace();
+        Sweep();
+        if (Interlocked.Increment(ref _live) <= Capacity) return true;
+        GiveBackPlace();
+        return false;
+    }
+
+    private void GiveBackPlace() => Interlocked.Decrement(ref _live);
 
     private void Forget(LiveSession session)
     {
-        _sessions.TryRemove(new(session.Cast.Header.Session, session));
+        if (_sessions.TryRemove(new(session.Cast.Header.Session, session))) Interlocked.Decrement(ref _kept);
         session.Dispose();
     }
 }

@@ -60,6 +60,12 @@ public sealed record NodeReport
 
     /// <summary>The keys that it holds.</summary>
     [Id(14)] public ImmutableArray<HeldKeyReport> Keys { get; init; } = [];
+
+    /// <summary>The hash of its alarms about other nodes.</summary>
+    [Id(15)] public Hash256? AlarmsHash { get; init; }
+
+    /// <summary>Its alarms, the highest first.</summary>
+    [Id(16)] public ImmutableArray<AlarmReport> Alarms { get; init; } = [];
 }
 
 /// <summary>A revocation list that a node has.</summary>
@@ -83,3 +89,10 @@ public sealed record HeldKeyReport(
     [property: Id(2)] Hash256 Fingerprint,
     [property: Id(3)] Hash256 Policy,
     [property: Id(4)] ulong PolicyNumber);
+
+/// <summary>How often checks of what a set of other nodes sent have failed in sessions of a key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Nodes">The set.</param>
+/// <param name="Count">How often.</param>
+[GenerateSerializer, Immutable, Alias("vg.node.alarm.v1")]
+public sealed record AlarmReport([property: Id(0)] Hash256 Key, [property: Id(1)] ImmutableArray<NodeId> Nodes, [property: Id(2)] uint Count);

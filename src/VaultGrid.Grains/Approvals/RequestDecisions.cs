@@ -61,6 +61,7 @@ internal static class RequestDecisions
             Performed.KeyCreated created => done with { Key = Hash256.Of("birth-record", created.Evidence.Birth.Document.Span) },
             Performed.Recorded => done with { Key = request is ChangePolicyRequest change ? change.Key : null },
             Performed.Moved => done,
+            Performed.AlarmsCleared => done with { Key = ((ClearAlarmsRequest)request).Key },
             _ => throw new InvalidOperationException("An unlisted result."),
         };
     }
@@ -92,7 +93,7 @@ internal static class RequestDecisions
             ChangeAdminsRequest change => (change.NextPolicy, "policy"),
             ChangeMembershipRequest change => (change.Membership, "membership"),
             BootstrapTrustRequest bootstrap => (bootstrap.Trust, "trust"),
-            SignRequest or RetireNodeRequest or RestoreNodeRequest => null,
+            SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest => null,
             _ => throw new InvalidOperationException("An unlisted action."),
         };
         if (named is not { } wanted)

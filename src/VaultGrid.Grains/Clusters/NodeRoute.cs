@@ -13,6 +13,7 @@ internal static class NodeRoute
         CreateKeyRequest create => [new NodeId(request.Cluster, create.Node)],
         DealKeyRequest => [],
         RetireNodeRequest retire => [new NodeId(request.Cluster, retire.Node)],
+        ClearAlarmsRequest clear => [new NodeId(request.Cluster, clear.Node)],
         RestoreNodeRequest restore => [new NodeId(request.Cluster, restore.Node)],
         ChangeAdminsRequest or ChangeMembershipRequest or BootstrapTrustRequest => Order(reports, report => report.Phase switch
         {

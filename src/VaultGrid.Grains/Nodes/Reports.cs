@@ -22,6 +22,8 @@ internal static class Reports
         MembershipNumber = status.MembershipNumber,
         RevocationLists = [.. status.RevocationLists.Select(list => new RevocationListReport(list.Issuer, list.Number, list.NextUpdate))],
         Keys = [.. status.Keys.Select(key => new HeldKeyReport(key.KeyId, key.Key, key.Fingerprint, key.Policy, key.PolicyNumber))],
+        AlarmsHash = status.AlarmsHash,
+        Alarms = [.. status.Alarms.Select(alarm => new AlarmReport(alarm.Key, [.. alarm.Nodes], alarm.Count))],
     };
 
     /// <summary>A node that does not answer keeps what was known of it.</summary>

@@ -4,8 +4,8 @@ namespace VaultGrid.Grains.Nodes;
 internal static class Sameness
 {
     public static bool SaysTheSame(this NodeReport one, NodeReport other) =>
-        one with { LastSeen = null, Certificate = default, RevocationLists = default, Keys = default }
-            == other with { LastSeen = null, Certificate = default, RevocationLists = default, Keys = default }
+        one with { LastSeen = null, Certificate = default, RevocationLists = default, Keys = default, Alarms = default }
+            == other with { LastSeen = null, Certificate = default, RevocationLists = default, Keys = default, Alarms = default }
         && PublicBytes.Equal(one.Certificate.Span, other.Certificate.Span)
         && one.RevocationLists.SequenceEqual(other.RevocationLists)
         && one.Keys.SequenceEqual(other.Keys);

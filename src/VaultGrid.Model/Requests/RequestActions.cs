@@ -23,6 +23,7 @@ public static class RequestActions
             [RepairShareRequest.Name] = reader => new RepairShareRequest(reader),
             [RestoreShareRequest.Name] = reader => new RestoreShareRequest(reader),
             [DeleteKeyRequest.Name] = reader => new DeleteKeyRequest(reader),
+            [ClearAlarmsRequest.Name] = reader => new ClearAlarmsRequest(reader),
             [BootstrapTrustRequest.Name] = reader => new BootstrapTrustRequest(reader),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

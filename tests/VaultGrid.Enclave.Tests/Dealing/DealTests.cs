@@ -41,6 +41,21 @@ public sealed class DealTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Imports_and_copies_at_the_same_moment_take_the_key_once()
+    {
+        var deal = await Draw();
+        var imports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => _grid.First(1).AskAsync(deal.Import(One)))));
+        Assert.All(imports, performed => Assert.Equal(
+            Assert.IsType<Performed.KeyCreated>(imports[0]).Evidence.Birth.Signature.ToArray(),
+            Assert.IsType<Performed.KeyCreated>(performed).Evidence.Birth.Signature.ToArray()));
+        Assert.Equal(deal.Key, Assert.Single((await _grid.First(1).StatusAsync()).Keys).Key);
+
+        var copies = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => _grid["1/2"].CopyKeyAsync(_grid.First(1), "shared"))));
+        Assert.All(copies, held => Assert.Equal(deal.Key, held.Key));
+        Assert.Single((await _grid["1/2"].StatusAsync()).Keys);
+    }
+
+    [Fact]
     public async Task A_wrap_key_stays_the_same_over_restarts_until_the_import()
     {
         var first = await _grid.First(1).AskAsync(new WrapKeyCall(Shared));

@@ -136,6 +136,12 @@ internal sealed class TestGrid
         Revocations = 1, Expires = In(TimeSpan.FromHours(1)), Purpose = "the node goes on",
     };
 
+    public ClearAlarmsRequest ClearAlarms(NodeId node, Hash256 key, Hash256 alarms, params NodeId[] about) => new()
+    {
+        Node = node.Index, Key = key, Nodes = [.. about], Replaces = alarms, Id = NextId(), Cluster = node.Cluster, Policy = AdminPolicy.Hash(),
+        Revocations = 1, Expires = In(TimeSpan.FromHours(1)), Purpose = "looked into",
+    };
+
     public SignRequest Sign(Hash256 key, KeyPolicy policy, SigningSubject? subject = null, string path = "m/44'/60'/0'/0/0") => new()
     {
         Key = key, Path = DerivationPath.Parse(path).Value, Subject = subject ?? new SigningSubject.Digest(Hash256.Sha256([1, 2, 3])), Id = NextId(),

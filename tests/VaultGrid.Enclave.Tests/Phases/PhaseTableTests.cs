@@ -20,7 +20,7 @@ public sealed class PhaseTableTests
         { EnclavePhase.Unprovisioned, "" },
         { EnclavePhase.Provisioned, "" },
         { EnclavePhase.Certified, "change-admins change-membership retire-node" },
-        { EnclavePhase.Member, "sign create-key change-policy change-admins change-membership retire-node bootstrap-trust" },
+        { EnclavePhase.Member, "sign create-key change-policy change-admins change-membership retire-node bootstrap-trust alarm-clear" },
         { EnclavePhase.Held, "restore-node retire-node" },
         { EnclavePhase.Retired, "" },
     };

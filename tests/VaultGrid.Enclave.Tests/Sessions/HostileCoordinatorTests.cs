@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VaultGrid.Protocols.ThresholdEcdsa;
 
 namespace VaultGrid.Enclave.Tests;
@@ -114,6 +115,26 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         await Refuses("2/1", RefusalCode.SessionUnknown, Step(last, last.Waiting.Single()));
         await Refuses("2/1", RefusalCode.SessionUnknown, last.Opening);
         Assert.NotNull(await (await Plan(Request())).SignAsync());
+    }
+
+    [Fact]
+    public async Task Openings_at_the_same_moment_never_pass_the_limit_together()
+    {
+        // As the last participant of prepared sessions: nothing is computed at the opening, so many are quick.
+        var theirs = await _grid["1/1"].AskAsync(new SessionKeyCall());
+        var mine = await _grid["2/1"].AskAsync(new SessionKeyCall());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, SessionTable.Capacity + 50).Select(_ => Task.Run(() => _grid["2/1"].TryAsync(new OpenSessionCall(
+            new SessionPlan(
+                ThresholdEcdsaProtocol.Name, ThresholdEcdsaProtocol.Version, new Hash256(RandomNumberGenerator.GetBytes(32)), _deal.Key, 1, SessionPurpose.Presign, default,
+                [theirs, mine]),
+            default, [])))));
+        Assert.Equal(SessionTable.Capacity, outcomes.Count(outcome => outcome.Refusal is null));
+        Assert.All(outcomes.Where(outcome => outcome.Refusal is not null), outcome => Assert.Equal(RefusalCode.EnclaveBusy, outcome.Refusal!.Code));
+
+        // What has lived too long makes room.
+        _grid.Time.Advance(SessionTable.PreparedLife + TimeSpan.FromSeconds(1));
+        var session = await TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], null);
+        Assert.Equal(0, (await session.SignAsync())?.Length);
     }
 
     [Fact]

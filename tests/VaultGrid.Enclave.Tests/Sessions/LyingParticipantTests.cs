@@ -85,6 +85,46 @@ public sealed class LyingParticipantTests : IAsyncLifetime
             Assert.NotNull(await (await TestSession.PlanAsync(_grid, _deal, [other, "2/1"], Request())).SignAsync());
     }
 
+    [Fact]
+    public async Task Alarms_are_cleared_by_an_approved_request_once_and_for_no_other_state()
+    {
+        var node = _grid["2/1"];
+        await AlarmAsync();
+        var status = await node.StatusAsync();
+        var alarm = Assert.Single(status.Alarms);
+        Assert.Equal((_deal.Key, KnownAlarm.Limit), (alarm.Key, alarm.Count));
+        Assert.Equal([_liar.Node], alarm.Nodes);
+
+        var clear = _grid.Grid.ClearAlarms(node.Id, _deal.Key, status.AlarmsHash, _liar.Node);
+        var approved = _grid.Grid.Approved(clear);
+        await node.RefusesAsync(RefusalCode.ApprovalQuorum, approved with { Approvals = [approved.Approvals[0]] });
+        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(clear with { Replaces = _deal.Key }));
+        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(clear with { Nodes = [NodeId.Parse("3/1")] }));
+        await node.RefusesAsync(RefusalCode.NodeForeign, _grid.Grid.Approved(clear with { Node = 2 }));
+        await _grid["3/1"].RefusesAsync(RefusalCode.RequestCluster, approved);
+        await node.RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
+
+        var cleared = Assert.IsType<Performed.AlarmsCleared>(await node.AskAsync(approved));
+        Assert.Equal(cleared.Alarms, (await node.StatusAsync()).AlarmsHash);
+        Assert.Equal(cleared, await node.AskAsync(approved));
+        _grid.Restart("2/1");
+        node = _grid["2/1"];
+        Assert.Equal(cleared, await node.AskAsync(approved));
+        Assert.Empty((await node.StatusAsync()).Alarms);
+
+        // The same alarms again: the request of then clears nothing any more, and another one that names the state of then does not fit.
+        await AlarmAsync();
+        Assert.IsType<Performed.AlarmsCleared>(await node.AskAsync(approved));
+        await node.RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
+        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(_grid.Grid.ClearAlarms(node.Id, _deal.Key, status.AlarmsHash, _liar.Node)));
+    }
+
+    private async Task AlarmAsync()
+    {
+        for (var turn = 0; turn < AlarmCounters.Limit; turn++)
+            Assert.Equal(SessionFailureKind.Inconsistent, (await _grid["2/1"].AskAsync(Lie(await OpenAsync(), Random()))).Failure?.Kind);
+    }
+
     private sealed record LyingSession(OpenSessionCall Opening, SessionHeader Header, SessionKeyStatement Receiver);
 
     private async Task<LyingSession> OpenAsync()

@@ -50,6 +50,11 @@ internal static class RequestSamples
             Node = 3, Replaces = Key,
             Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "restored from yesterday's disk",
         },
+        ["alarm-clear"] = new ClearAlarmsRequest
+        {
+            Node = 3, Key = Key, Nodes = [NodeId.Parse("2/1"), NodeId.Parse("3/2")], Replaces = Other,
+            Id = Id, Cluster = Cluster, Policy = Policy, Revocations = 1, Expires = Expires, Purpose = "a bad cable was replaced",
+        },
         ["sign-taproot"] = Sign(new SigningSubject.Message(SigningAlgorithm.Taproot, Hex.Decode("0x0102"), TaprootTweak.Scripts(Other))),
         ["sign-taproot-key"] = Sign(new SigningSubject.Message(SigningAlgorithm.Taproot, Hex.Decode("0x0102"), TaprootTweak.Key)),
         ["sign-schnorr"] = Sign(new SigningSubject.Message(SigningAlgorithm.Schnorr, Hex.Decode("0x"), null)),
