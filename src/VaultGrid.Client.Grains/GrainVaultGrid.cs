@@ -71,7 +71,9 @@ public sealed class GrainVaultGrid : IVaultGrid
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> SubmitAsync(RequestSubmission submission, CancellationToken cancellationToken) => WithRequestAsync(
         submission,
-        (request, command) => Cluster(request.Cluster).SubmitAsync(request.Id, command, cancellationToken));
+        (request, command) => request.Clusters is null
+            ? Cluster(request.Cluster).SubmitAsync(request.Id, command, cancellationToken)
+            : Grid.SubmitAsync(request.Id, command, cancellationToken));
 
     /// <inheritdoc/>
     public Task<Outcome<RequestStatus>> ApproveAsync(RequestId request, RequestApproval approval, CancellationToken cancellationToken)
@@ -89,8 +91,13 @@ public sealed class GrainVaultGrid : IVaultGrid
         RequestSubmission submission, IReadOnlyList<RequestApproval> approvals, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approvals);
-        return WithRequestAsync(submission, (request, command) => Cluster(request.Cluster).ExecuteApprovedAsync(
-            request.Id, new ExecuteRequest(command, [.. approvals.Select(RequestMapping.Approval)]), cancellationToken));
+        return WithRequestAsync(submission, (request, command) =>
+        {
+            var execute = new ExecuteRequest(command, [.. approvals.Select(RequestMapping.Approval)]);
+            return request.Clusters is null
+                ? Cluster(request.Cluster).ExecuteApprovedAsync(request.Id, execute, cancellationToken)
+                : Grid.ExecuteApprovedAsync(request.Id, execute, cancellationToken);
+        });
     }
 
     /// <inheritdoc/>
@@ -127,6 +134,10 @@ public sealed class GrainVaultGrid : IVaultGrid
     /// <inheritdoc/>
     public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
         GrainDoor.AskAsync(() => Cluster(cluster).SynchroniseAsync(cancellationToken), report => GridMapping.Synchronised(cluster, report));
+
+    /// <inheritdoc/>
+    public Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Grid.GetSessionAsync(session, cancellationToken), SessionMapping.Status);
 
     /// <inheritdoc/>
     public Task<Outcome<SignatureStatus>> AuditSignAsync(

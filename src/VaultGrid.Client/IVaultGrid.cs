@@ -62,6 +62,9 @@ public interface IVaultGrid
     /// <summary>Brings every node of a cluster to the same records, lists and keys.</summary>
     Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken);
 
+    /// <summary>The journal of a signing session of several clusters.</summary>
+    Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken);
+
     /// <summary>Asks one node (or any) for an audit signature over at most 8 bytes.</summary>
     Task<Outcome<SignatureStatus>> AuditSignAsync(ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 }

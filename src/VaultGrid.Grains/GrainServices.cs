@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using VaultGrid.Grains.Approvals;
 using VaultGrid.Grains.Authorities;
 using VaultGrid.Grains.Bridges;
 using VaultGrid.Grains.Clusters;
 using VaultGrid.Grains.Enclaves;
+using VaultGrid.Grains.Sessions;
 
 namespace VaultGrid.Grains;
 
@@ -24,6 +26,14 @@ public static class GrainServices
         services.AddSingleton<EnclaveInstruments>();
         services.AddSingleton<ClusterInstruments>();
         services.AddSingleton<ApprovalInstruments>();
+        services.AddSingleton<JointExecution>();
+        services.TryAddSingleton<IClusterGateways, BridgeGateways>();
+        services.AddSingleton<SessionKeyBook>();
+        services.AddSingleton<SessionKeyView>();
+        services.AddSingleton<SessionGrudges>();
+        services.AddSingleton<SessionLoad>();
+        services.AddSingleton<SessionInstruments>();
+        services.AddSingleton<SessionCoordination>();
         return services;
     }
 }

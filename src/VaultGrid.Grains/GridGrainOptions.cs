@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace VaultGrid.Grains;
 
@@ -29,4 +30,8 @@ public sealed class GridGrainOptions
     /// <value>1024</value>
     [Range(1, 1_048_576)]
     public int BridgeCalls { get; set; } = 1024;
+
+    /// <summary>How sessions of several clusters are coordinated, and what is prepared for them.</summary>
+    [ValidateObjectMembers]
+    public SessionOptions Sessions { get; set; } = new();
 }

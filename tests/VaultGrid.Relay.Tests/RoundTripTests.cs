@@ -36,6 +36,7 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
         [nameof(IVaultGrid.GetKeyAsync)] = async grid => (await grid.GetKeyAsync(Cluster, Key, default).Value(), [Cluster, Key]),
         [nameof(IVaultGrid.GetAccountAsync)] = async grid => (await grid.GetAccountAsync(Cluster, Key, Account, default).Value(), [Cluster, Key, Account]),
         [nameof(IVaultGrid.SynchroniseAsync)] = async grid => (await grid.SynchroniseAsync(Cluster, default).Value(), [Cluster]),
+        [nameof(IVaultGrid.GetSessionAsync)] = async grid => (await grid.GetSessionAsync(Hash256.Sha256("a session"u8), default).Value(), [Hash256.Sha256("a session"u8)]),
         [nameof(IVaultGrid.AuditSignAsync)] = async grid => (await grid.AuditSignAsync(Cluster, Key, 2, Message, default).Value(), [Cluster, Key, 2u, Message]),
     };
 

@@ -25,7 +25,7 @@ internal sealed class ChangePolicyCommand : LeafCommand
     protected override async Task<Report> RunAsync(Invocation run)
     {
         var (cluster, keyId) = (run.Get(_cluster), run.Get(_key));
-        var (key, inForce) = await _inForce.ReadAsync(run, cluster, keyId);
+        var (key, inForce, clusters) = await _inForce.ReadAsync(run, cluster, keyId);
         var next = PolicyInputs.Checked(new KeyPolicy
         {
             KeyId = keyId,
@@ -41,7 +41,8 @@ internal sealed class ChangePolicyCommand : LeafCommand
         var request = new ChangePolicyRequest
         {
             Id = terms.Id,
-            Cluster = cluster,
+            Cluster = clusters?.All[0] ?? cluster,
+            Clusters = clusters,
             Policy = inForce.Hash(),
             Revocations = terms.Revocations,
             Expires = terms.Expires,

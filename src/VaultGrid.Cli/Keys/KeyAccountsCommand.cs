@@ -5,7 +5,8 @@ namespace VaultGrid.Cli.Keys;
 
 internal sealed class KeyAccountsCommand : LeafCommand
 {
-    // The account levels of BIP-44 (Ethereum), BIP-84 and BIP-86; what is below is derived here from their extended public keys.
+    // The account levels of BIP-44 (Ethereum), BIP-84 and BIP-86; what is below is derived here from their extended public keys. A key that several
+    // clusters hold has no hardened children: the same numbers without the mark.
     private static readonly (string Purpose, Func<Account, string> Address)[] Kinds =
         [("m/44'/60'", account => account.Ethereum), ("m/84'/0'", account => account.Segwit), ("m/86'/0'", account => account.Taproot)];
 
@@ -28,9 +29,11 @@ internal sealed class KeyAccountsCommand : LeafCommand
 
         var found = new List<(Account Account, string Address, string Extended)>();
         var refused = new List<(DerivationPath Path, Refusal Refusal)>();
+        var shared = (await run.Grid.GetKeyAsync(run.Get(_cluster), run.Get(_key), run.Cancellation).OrEnd()).Threshold is not null;
         foreach (var (purpose, address) in Kinds)
         {
-            var path = DerivationPath.Parse($"{purpose}/{number}'").Value;
+            var hardened = $"{purpose}/{number}'";
+            var path = DerivationPath.Parse(shared ? hardened.Replace("'", "", StringComparison.Ordinal) : hardened).Value;
             if (!(await Account.ExtendedAsync(run, run.Get(_cluster), run.Get(_key), path)).Is(out var extended, out var refusal))
             {
                 // A policy leads to some kinds of account and not to others: show those that there are.

@@ -32,6 +32,15 @@ internal static class KeyText
                 key.KeyId.ToString(), key.Kind, key.Key.ToString(), string.Join(" ", key.Holders), key.Signatures.ToString(CultureInfo.InvariantCulture),
             }));
 
+    private static IEnumerable<Report.Part> Together(KeyStatus key) => key.Threshold is not { } shared
+        ? []
+        : [
+            new Report.Part.Field("signed by", $"{shared.Needed.ToString(CultureInfo.InvariantCulture)} of clusters {string.Join(", ", shared.Clusters)} together"),
+            new Report.Part.Field("public key", Hex.Encode(shared.PublicKey.Span)),
+            new Report.Part.Field("chain code", Hex.Encode(shared.ChainCode.Span)),
+            new Report.Part.Field("shares", $"version {shared.ShareVersion.ToString(CultureInfo.InvariantCulture)}, manifest {shared.Manifest}"),
+        ];
+
     public static Report Report(KeyStatus key)
     {
         var report = new Report(Json(key))
@@ -39,6 +48,7 @@ internal static class KeyText
             .Field("hash", key.Key)
             .Field("fingerprint", key.Fingerprint)
             .Field("held by", string.Join(", ", key.Holders))
+            .AddAll(Together(key))
             .Field("born", UtcTime.Format(key.Created))
             .Field("signatures", key.Signatures);
         return KeyPolicy.Parse(key.PolicyDocument.Span).Is(out var policy, out var refusal)

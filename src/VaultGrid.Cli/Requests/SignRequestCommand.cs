@@ -26,12 +26,13 @@ internal abstract class SignRequestCommand : LeafCommand
         var cluster = run.Get(_cluster);
         if (!KeyId.TryParse(run.Get(_key), out var keyId)) throw CommandEndedException.Usage($"'{run.Get(_key)}' is not a key's name");
         var subject = Subject(run);
-        var (key, policy) = await _inForce.ReadAsync(run, cluster, keyId);
+        var (key, policy, clusters) = await _inForce.ReadAsync(run, cluster, keyId);
         var terms = await _request.ReadAsync(run);
         var request = new SignRequest
         {
             Id = terms.Id,
-            Cluster = cluster,
+            Cluster = clusters?.All[0] ?? cluster,
+            Clusters = clusters,
             Policy = policy.Hash(),
             Revocations = terms.Revocations,
             Expires = terms.Expires,

@@ -18,13 +18,14 @@ internal static class SignatureText
     {
         var lines = new List<Report.Part>
         {
-            Field("signed by", $"node {signature.Node}, path {signature.KeyPath}"),
+            Field("signed by", $"{(signature.Participants is { } together ? $"nodes {string.Join(", ", together)}" : $"node {signature.Node}")}, path {signature.KeyPath}"),
             Field("digest", signature.Digest.ToString()),
             Field("r", Hex.Encode(signature.R.Span)),
             Field("s", Hex.Encode(signature.S.Span)),
             Field("v", signature.V.ToString(CultureInfo.InvariantCulture)),
             Field("public key", Hex.Encode(signature.PublicKey.Span)),
         };
+        if (signature.Session is { } session) lines.Add(Field("session", session.ToString()));
         if (signature.Address is { } address) lines.Add(Field("address", address));
         if (signature.RawTransaction is { IsEmpty: false } raw)
         {

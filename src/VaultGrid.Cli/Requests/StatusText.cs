@@ -17,12 +17,15 @@ internal static class StatusText
         var report = new Report(Json(status))
             .Field("request", status.RequestId)
             .Field("hash", status.Hash)
-            .Field("action", $"{status.Action} in cluster {status.Cluster}")
+            .Field("action", $"{status.Action} in {(status.Clusters is { } together ? $"clusters {string.Join(", ", together)}" : $"cluster {status.Cluster}")}")
             .Field("state", status.State)
             .Field("filed", $"{UtcTime.Format(status.Filed)} by {status.Caller}")
             .Field("expires", UtcTime.Format(status.Expires))
             .Field("approvals", status.Approvals == 0 ? "none" : $"{status.Approvals.ToString(CultureInfo.InvariantCulture)} ({string.Join(", ", status.Approvers)})");
         if (status.Node is { } node) report.Field("done by", $"node {node}");
+        foreach (var part in status.Parts ?? [])
+            report.Field($"cluster {part.Cluster}", part.Node is { } doer ? $"done by node {doer}" : $"{part.Refusal?.Code}: {part.Refusal?.Detail}");
+        if (status.Session is { } session && status.Signature is null) report.Field("session", session);
         if (status.Key is { } key) report.Field("key", key);
         if (status.Signature is { } signature) report.AddAll(SignatureText.Lines(SignatureText.Verified(signature)));
         if (status.Refusal is { } refusal) report.Field("last refusal", $"{refusal.Code}: {refusal.Detail}");

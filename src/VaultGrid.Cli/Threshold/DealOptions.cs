@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using VaultGrid.Cli.Keys;
 
 namespace VaultGrid.Cli.Threshold;
 
@@ -23,13 +23,5 @@ internal sealed class DealOptions
             _ => throw CommandEndedException.Usage("--modulus is 3072 or 4096"),
         };
 
-    public ClusterSet Clusters(Invocation run) =>
-        ClusterSet.TryCreate([.. run.Get(_clusters).Split(',').Select(Parse).OrderBy(cluster => cluster.Number)], out var set)
-            ? set
-            : throw CommandEndedException.Usage($"--clusters names 2 to {ClusterSet.Limit} different clusters");
-
-    private static ClusterId Parse(string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) && ClusterId.TryParse(text, out var cluster)
-            ? cluster
-            : throw CommandEndedException.Usage($"'{text}' in --clusters is not a cluster's number");
+    public ClusterSet Clusters(Invocation run) => ClusterList.Read(run.Get(_clusters), "--clusters");
 }

@@ -53,6 +53,8 @@ internal static class KeyMapping
             KeyPath = report.Path,
             Node = report.Node,
             RawTransaction = report.Transaction.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Transaction,
+            Session = report.Session,
+            Participants = report.Participants.IsDefaultOrEmpty ? null : report.Participants,
         };
     }
 
@@ -68,5 +70,9 @@ internal static class KeyMapping
         Holders = report.Holders,
         Created = report.Created,
         Signatures = report.Signatures,
+        Threshold = report.Threshold is { } threshold
+            ? new ThresholdStatus(
+                threshold.PublicKey, threshold.ChainCode, threshold.Threshold, threshold.Clusters, threshold.ShareVersion, threshold.Manifest)
+            : null,
     };
 }

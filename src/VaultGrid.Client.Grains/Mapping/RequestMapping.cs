@@ -43,5 +43,10 @@ internal static class RequestMapping
         Signature = report.Signature is { } signature ? KeyMapping.ToStatus(signature) : null,
         Key = report.Key,
         Refusal = GridMapping.ProblemOf(report.Refusal),
+        Clusters = report.Clusters.IsDefaultOrEmpty ? null : report.Clusters,
+        Parts = report.Parts.IsDefaultOrEmpty
+            ? null
+            : [.. report.Parts.Select(part => new ClusterProgress(part.Cluster, part.Node, GridMapping.ProblemOf(part.Refusal)))],
+        Session = report.Session,
     };
 }

@@ -38,6 +38,7 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(KeyStatus))]
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(SignatureStatus))]
+[JsonSerializable(typeof(SessionStatus))]
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(SyncReport))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -9,7 +9,7 @@ public sealed record KeyStatus
     /// <summary>The cluster.</summary>
     public required ClusterId Cluster { get; init; }
 
-    /// <summary>Its kind: <c>bip32</c>.</summary>
+    /// <summary>Its kind: <c>bip32</c>, or <c>threshold-ecdsa</c> where several clusters hold it.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The hash of its birth record: how requests name it.</summary>
@@ -32,7 +32,20 @@ public sealed record KeyStatus
 
     /// <summary>How many signatures it has made through this grid.</summary>
     public required long Signatures { get; init; }
+
+    /// <summary>What there is to know of a key that several clusters hold; left out for a key of one.</summary>
+    public ThresholdStatus? Threshold { get; init; }
 }
+
+/// <summary>The public side of a key that several clusters hold.</summary>
+/// <param name="PublicKey">X, compressed, 33 bytes.</param>
+/// <param name="ChainCode">32 bytes: X is the root of a BIP-32 tree of non-hardened children.</param>
+/// <param name="Needed">How many clusters sign together (t).</param>
+/// <param name="Clusters">Who holds shares (n), ascending.</param>
+/// <param name="ShareVersion">The version of the shares.</param>
+/// <param name="Manifest">The hash of the dealer's manifest, which administrators approved.</param>
+public sealed record ThresholdStatus(
+    ReadOnlyMemory<byte> PublicKey, ReadOnlyMemory<byte> ChainCode, int Needed, IReadOnlyList<ClusterId> Clusters, long ShareVersion, Hash256 Manifest);
 
 /// <summary>A derived account.</summary>
 /// <param name="KeyId">The key.</param>

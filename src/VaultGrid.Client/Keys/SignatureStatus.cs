@@ -27,8 +27,14 @@ public sealed record SignatureStatus
     /// <summary>The derivation path that signed.</summary>
     public required string KeyPath { get; init; }
 
-    /// <summary>The node that signed.</summary>
+    /// <summary>The node that signed; in a session the last of its participants.</summary>
     public required NodeId Node { get; init; }
+
+    /// <summary>The session in which several clusters signed; left out where one node did.</summary>
+    public Hash256? Session { get; init; }
+
+    /// <summary>Who took part in it, in order.</summary>
+    public IReadOnlyList<NodeId>? Participants { get; init; }
 
     /// <summary>The signed transaction as a network takes it, where one was asked for.</summary>
     public ReadOnlyMemory<byte>? RawTransaction { get; init; }

@@ -53,7 +53,22 @@ public sealed record RequestStatus
 
     /// <summary>Why the last attempt was refused, if it was.</summary>
     public Problem? Refusal { get; init; }
+
+    /// <summary>The clusters that act on it together; left out where it is of one.</summary>
+    public IReadOnlyList<ClusterId>? Clusters { get; init; }
+
+    /// <summary>How far each of them has come, where each does a part of its own.</summary>
+    public IReadOnlyList<ClusterProgress>? Parts { get; init; }
+
+    /// <summary>The session that was last held for it, where several clusters sign.</summary>
+    public Hash256? Session { get; init; }
 }
+
+/// <summary>One cluster's part of a request that several carry out.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Node">The node that carried it out; left out where none has yet.</param>
+/// <param name="Refusal">Why it has not been.</param>
+public sealed record ClusterProgress(ClusterId Cluster, NodeId? Node = null, Problem? Refusal = null);
 
 /// <summary>Which requests are wanted.</summary>
 public sealed record RequestQuery : PageQuery

@@ -41,6 +41,8 @@ internal static class Routes
 
     public static string Audit(ClusterId cluster, KeyId key) => $"{Key(cluster, key)}/audit";
 
+    public static string Session(Hash256 session) => $"v1/sessions/{session}";
+
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> members)
     {
         var query = new System.Text.StringBuilder();

@@ -146,6 +146,10 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
         _http.PostAsync(Routes.Sync(cluster), Answers.SyncReport, _forwarding, Repeating.Harmless, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Session(session), Answers.SessionStatus, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Outcome<SignatureStatus>> AuditSignAsync(
         ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         _http.PostAsync(

@@ -59,6 +59,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
     {
         if (!state.Keys.Find(request.Key).Is(out var key, out var refusal)) return refusal;
         if (!standing.Member(state).Is(out _, out refusal)) return refusal;
+        if (!IsForHolders(request, key).Is(out _, out refusal)) return refusal;
         if (!requests.Approved(document, call.Approvals, key.Policies, state).Is(out _, out refusal)) return refusal;
         if (!Replaces(request.Replaces, key.Policies.CurrentHash, "policy").Is(out _, out refusal)) return refusal;
         if (!Next(key.Policies, request.NextPolicy, call, key.Evidence.Changes, state).Is(out var next, out refusal)) return refusal;
@@ -140,6 +141,15 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
         var record = records.Make(call, call.Document, state);
         if (!RecordMaker.CheckRoom([.. before, record]).Is(out _, out refusal)) return refusal;
         return policies.Add(policy, record.Time).Is(out var next, out refusal) ? (next, record) : refusal;
+    }
+
+    // A policy that only some of a key's clusters took would leave the others with the old one.
+    private static Outcome<Done> IsForHolders(ChangePolicyRequest request, VaultKey key)
+    {
+        var holders = key.Threshold is { } part ? ClusterSet.Of(part.Statement.Table.Clusters) : null;
+        return Equals(request.Clusters, holders)
+            ? default(Done)
+            : new Refusal(RefusalCode.RequestCluster, $"'{key.Birth.KeyId}' is held by {(holders is null ? "one cluster" : $"clusters {holders}")}, and its policy changes in all of them");
     }
 
     private static Refusal NoDocument(Request request) => new(RefusalCode.InputMalformed, $"a '{request.Action}' request has no document beside it");

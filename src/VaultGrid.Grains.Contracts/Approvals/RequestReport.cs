@@ -51,4 +51,20 @@ public sealed record RequestReport
 
     /// <summary>Why the last attempt was refused, if it was.</summary>
     [Id(15)] public Refused? Refusal { get; init; }
+
+    /// <summary>The clusters that act on it together; empty where it is of one.</summary>
+    [Id(16)] public ImmutableArray<ClusterId> Clusters { get; init; } = [];
+
+    /// <summary>How far each of them has come, where each does a part of its own; empty before anything was tried.</summary>
+    [Id(17)] public ImmutableArray<ClusterPart> Parts { get; init; } = [];
+
+    /// <summary>The session that was last held for it, where several clusters sign.</summary>
+    [Id(18)] public Hash256? Session { get; init; }
 }
+
+/// <summary>One cluster's part of a request that several carry out.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Node">The node that carried it out; null where none has yet.</param>
+/// <param name="Refusal">Why it has not been, where it was tried.</param>
+[GenerateSerializer, Immutable, Alias("vg.approval.part.v1")]
+public sealed record ClusterPart([property: Id(0)] ClusterId Cluster, [property: Id(1)] NodeId? Node, [property: Id(2)] Refused? Refusal);

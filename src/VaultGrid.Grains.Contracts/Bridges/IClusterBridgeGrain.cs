@@ -51,6 +51,25 @@ public interface IClusterBridgeGrain : IGrainWithStringKey
     /// <summary>Brings the nodes into step.</summary>
     [Alias("synchronise")]
     Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken);
+
+    /// <summary>A key by the hash of its birth record; <c>key.unknown</c>.</summary>
+    [Alias("find-key")]
+    Task<Answer<KeyReport>> FindKeyAsync(Hash256 key, CancellationToken cancellationToken);
+
+    /// <summary>The nodes that may serve with a key.</summary>
+    /// <param name="key">The hash of the key's birth record.</param>
+    /// <param name="fresh">Whether every node is asked now; else by the last check.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("holders")]
+    Task<Answer<KeyHolders>> GetHoldersAsync(Hash256 key, bool fresh, CancellationToken cancellationToken);
+
+    /// <summary>Carries a coordinator's call to a node: those of sessions, no other.</summary>
+    [Alias("session-call")]
+    Task<Answer<EnclaveReply>> CallInSessionAsync(NodeId node, EnclaveMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Has the cluster carry out an approved request, and brings its nodes into step with what it changed.</summary>
+    [Alias("perform")]
+    Task<Answer<PerformedApproved>> PerformAsync(PerformApproved command, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of keys.</summary>

@@ -20,6 +20,18 @@ public interface IGridBridgeGrain : IGrainWithStringKey
     [Alias("request")]
     Task<Answer<RequestReport>> GetRequestAsync(RequestId request, CancellationToken cancellationToken);
 
+    /// <summary>Files a request of several clusters.</summary>
+    [Alias("submit")]
+    Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken);
+
+    /// <summary>Files, approves and executes a request of several clusters.</summary>
+    [Alias("execute-approved")]
+    Task<Answer<RequestReport>> ExecuteApprovedAsync(RequestId request, ExecuteRequest command, CancellationToken cancellationToken);
+
+    /// <summary>The journal of a signing session; <c>session.unknown</c>.</summary>
+    [Alias("session")]
+    Task<Answer<SessionReport>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken);
+
     /// <summary>Adds an approval.</summary>
     [Alias("approve")]
     Task<Answer<RequestReport>> ApproveAsync(RequestId request, GivenApproval approval, CancellationToken cancellationToken);

@@ -33,7 +33,26 @@ public sealed record KeyReport
 
     /// <summary>How many signing requests were carried out with it through this grid.</summary>
     [Id(9)] public required long Signatures { get; init; }
+
+    /// <summary>What there is to know of a key that several clusters hold; null for a key of one.</summary>
+    [Id(10)] public ThresholdReport? Threshold { get; init; }
 }
+
+/// <summary>The public side of a key that several clusters hold.</summary>
+/// <param name="PublicKey">X, compressed, 33 bytes.</param>
+/// <param name="ChainCode">32 bytes: X is the root of a BIP-32 tree.</param>
+/// <param name="Threshold">How many clusters sign together (t).</param>
+/// <param name="Clusters">Who holds shares (n), ascending.</param>
+/// <param name="ShareVersion">The version of the shares.</param>
+/// <param name="Manifest">The hash of the dealer's manifest.</param>
+[GenerateSerializer, Immutable, Alias("vg.key.threshold.v1")]
+public sealed record ThresholdReport(
+    [property: Id(0)] ReadOnlyMemory<byte> PublicKey,
+    [property: Id(1)] ReadOnlyMemory<byte> ChainCode,
+    [property: Id(2)] int Threshold,
+    [property: Id(3)] ImmutableArray<ClusterId> Clusters,
+    [property: Id(4)] uint ShareVersion,
+    [property: Id(5)] Hash256 Manifest);
 
 /// <summary>A derived account.</summary>
 /// <param name="Key">The hash of the key's birth record.</param>

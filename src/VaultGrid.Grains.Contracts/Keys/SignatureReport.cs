@@ -7,8 +7,10 @@ namespace VaultGrid.Grains;
 /// <param name="RecoveryId">0 to 3.</param>
 /// <param name="PublicKey">The compressed public key, 33 bytes.</param>
 /// <param name="Path">The derivation path.</param>
-/// <param name="Node">The node that signed.</param>
+/// <param name="Node">The node that signed; in a session the last of its participants.</param>
 /// <param name="Transaction">The signed transaction as a network takes it; empty where none was asked for.</param>
+/// <param name="Session">The session in which several clusters signed; null where one node did.</param>
+/// <param name="Participants">Who took part in it; empty where one node signed.</param>
 [GenerateSerializer, Immutable, Alias("vg.key.signature.v1")]
 public sealed record SignatureReport(
     [property: Id(0)] Hash256 Digest,
@@ -18,7 +20,9 @@ public sealed record SignatureReport(
     [property: Id(4)] ReadOnlyMemory<byte> PublicKey,
     [property: Id(5)] string Path,
     [property: Id(6)] NodeId Node,
-    [property: Id(7)] ReadOnlyMemory<byte> Transaction);
+    [property: Id(7)] ReadOnlyMemory<byte> Transaction,
+    [property: Id(8)] Hash256? Session = null,
+    [property: Id(9)] ImmutableArray<NodeId> Participants = default);
 
 /// <summary>A wish for an audit signature.</summary>
 /// <param name="Node">The number of the node that shall sign; null for any.</param>

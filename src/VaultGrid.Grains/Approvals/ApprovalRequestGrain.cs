@@ -10,6 +10,7 @@ namespace VaultGrid.Grains.Approvals;
 internal sealed partial class ApprovalRequestGrain(
     [PersistentState("request")] IPersistentState<ApprovalRequestState> stored,
     ApprovalScreen screen,
+    JointExecution joint,
     IRequestHistory history,
     TimeProvider time,
     ApprovalInstruments instruments,
@@ -57,7 +58,7 @@ internal sealed partial class ApprovalRequestGrain(
         if (report.State == RequestState.Done) return report;
 
         var tried = stored.State.Report is null ? await TryAtOnceAsync(report, command.Approvals, cancellationToken) : null;
-        if (tried is { Refusal: null }) return await SettledAsync(CancellationToken.None);
+        if (tried is { Outcome.Refusal: null }) return await SettledAsync(CancellationToken.None);
 
         if (!(await GatherAsync(command.Approvals, cancellationToken)).Is(out var gathered, out refusal)) return refusal;
         if (stored.State.Report is null || gathered.Approvals.Length > stored.State.Approvals.Length)
@@ -110,28 +111,29 @@ internal sealed partial class ApprovalRequestGrain(
 
     // A signature under approvals that are at hand is asked for first and stored once, with its result: nobody was told anything before, and a
     // signature is repeatable. The enclave checks the approvals itself; only what it refuses is screened and filed. Null for other actions.
-    private async Task<Outcome<Served<Performed>>?> TryAtOnceAsync(RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    private async Task<Attempt?> TryAtOnceAsync(RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
     {
         if (Document().Request is not SignRequest request || approvals.Length > Approval.Limit) return null;
         var started = time.GetTimestamp();
-        var outcome = await RouteAsync(request, Call(report, approvals), cancellationToken);
-        if (!outcome.Is(out var served, out _)) return outcome;
+        var attempt = await AttemptAsync(request, report, approvals, cancellationToken);
+        if (!attempt.Outcome.Is(out var carried, out _)) return attempt;
 
         instruments.OnApproved(approvals.Length);
         instruments.OnExecuted(report.Action, null, time.GetElapsedTime(started));
-        await DoneAsync(With(report, screen.Recall(approvals)), served, request, approvals);
-        return outcome;
+        await DoneAsync(With(report, screen.Recall(approvals)) with { Session = attempt.Session }, carried, approvals);
+        return attempt;
     }
 
-    private async Task<Answer<RequestReport>> CarryOutAsync(RequestReport report, CancellationToken cancellationToken, Outcome<Served<Performed>>? tried = null)
+    private async Task<Answer<RequestReport>> CarryOutAsync(RequestReport report, CancellationToken cancellationToken, Attempt? tried = null)
     {
         var request = Document().Request;
         var started = time.GetTimestamp();
-        var outcome = await PerformAsync(request, tried, cancellationToken);
-        instruments.OnExecuted(report.Action, outcome.Refusal?.Code, time.GetElapsedTime(started));
+        var attempt = await PerformAsync(request, report, tried, cancellationToken);
+        instruments.OnExecuted(report.Action, attempt.Outcome.Refusal?.Code, time.GetElapsedTime(started));
 
         // From here on the result is known to us alone: the caller's impatience must not lose it.
-        if (!outcome.Is(out var served, out var refusal))
+        report = report with { Parts = attempt.Parts, Session = attempt.Session };
+        if (!attempt.Outcome.Is(out var carried, out var refusal))
         {
             await PersistAsync(RequestDecisions.Refuse(report, refusal, time.GetUtcNow()), CancellationToken.None);
             await ListedAsync(CancellationToken.None);
@@ -139,36 +141,41 @@ internal sealed partial class ApprovalRequestGrain(
             return refusal;
         }
 
-        await DoneAsync(report, served, request, stored.State.Approvals);
-        if (request is not SignRequest) await SynchroniseAsync(cancellationToken);
+        await DoneAsync(report, carried, stored.State.Approvals);
+        if (request is not SignRequest && request.Clusters is null) await SynchroniseAsync(cancellationToken);
         return stored.State.Report!;
     }
 
     // The row is written beside the state, so that one commit holds both where they are in one database. A crash between the two may leave the row
     // alone: it tells the truth, and who was not answered asks again. Done is the end: the activation need not stay for it.
-    private async Task DoneAsync(RequestReport report, Served<Performed> served, Request request, ImmutableArray<GivenApproval> approvals)
+    private async Task DoneAsync(RequestReport report, Carried carried, ImmutableArray<GivenApproval> approvals)
     {
-        var done = RequestDecisions.Done(report, served, request, time.GetUtcNow());
+        var done = RequestDecisions.Done(report, carried, time.GetUtcNow());
         var persisted = PersistAsync(done, CancellationToken.None, approvals);
         await Task.WhenAll(persisted, history.SaveAsync(done, CancellationToken.None));
         _listed = done;
-        LogDone(logger, report.RequestId, report.Action, served.Node);
+        LogDone(logger, report.RequestId, report.Action, carried.Node);
         DeactivateOnIdle();
     }
 
     private static PerformCall Call(RequestReport report, ImmutableArray<GivenApproval> approvals) => new(
         report.Request, [.. approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))], report.Document);
 
-    private async Task<Outcome<Served<Performed>>> PerformAsync(Request request, Outcome<Served<Performed>>? tried, CancellationToken cancellationToken)
+    private async Task<Attempt> PerformAsync(Request request, RequestReport report, Attempt? tried, CancellationToken cancellationToken)
     {
-        var call = Call(stored.State.Report!, stored.State.Approvals);
-        var outcome = tried ?? await RouteAsync(request, call, cancellationToken);
-        if (outcome.Refusal?.Code != RefusalCode.StateStale) return outcome;
+        var attempt = tried ?? await AttemptAsync(request, report, stored.State.Approvals, cancellationToken);
+        if (attempt.Outcome.Refusal?.Code != RefusalCode.StateStale) return attempt;
 
         // No node that answers has heard the news that the request speaks of; perhaps one has that was passed over.
         await SynchroniseAsync(cancellationToken);
-        return await RouteAsync(request, call, cancellationToken);
+        return await AttemptAsync(request, report, stored.State.Approvals, cancellationToken);
     }
+
+    private async Task<Attempt> AttemptAsync(
+        Request request, RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken) =>
+        request.Clusters is null
+            ? Attempt.Of(await RouteAsync(request, Call(report, approvals), cancellationToken), request)
+            : await joint.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
 
     private async Task<Outcome<Served<Performed>>> RouteAsync(Request request, PerformCall call, CancellationToken cancellationToken)
     {
@@ -184,8 +191,15 @@ internal sealed partial class ApprovalRequestGrain(
         return await routes.AskAsync(route, call, cancellationToken);
     }
 
-    private Task<SynchronisationReport> SynchroniseAsync(CancellationToken cancellationToken) =>
-        GrainFactory.GetGrain<ISynchronisationGrain>(stored.State.Report!.Cluster.ToString()).SynchroniseAsync(cancellationToken);
+    // Clusters of other grids see to themselves.
+    private async Task SynchroniseAsync(CancellationToken cancellationToken)
+    {
+        var report = stored.State.Report!;
+        IEnumerable<ClusterId> clusters = report.Clusters.IsEmpty ? [report.Cluster] : report.Clusters;
+        var known = (await GrainFactory.GetGrain<IGridGrain>(IGridGrain.Key).GetNodesAsync(cancellationToken)).Nodes.Select(node => node.Cluster).ToHashSet();
+        await Task.WhenAll(clusters.Where(known.Contains)
+            .Select(cluster => GrainFactory.GetGrain<ISynchronisationGrain>(cluster.ToString()).SynchroniseAsync(cancellationToken)));
+    }
 
     private async Task<RequestReport> SettledAsync(CancellationToken cancellationToken)
     {

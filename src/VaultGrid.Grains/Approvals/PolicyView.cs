@@ -14,16 +14,20 @@ internal sealed class PolicyView
     {
         if (_known.TryGetValue(request.Policy, out var known)) return known;
 
-        var document = await AskAsync(grains, request, cancellationToken);
-        if (Hash256.Of("policy", document.Span) != request.Policy || !KeyPolicy.Parse(document.Span).Is(out var policy, out _)) return null;
-        if (_known.Count >= Limit) _known.Clear();
-        _known[request.Policy] = policy;
-        return policy;
+        foreach (var cluster in request.Clusters?.All ?? [request.Cluster])
+        {
+            var document = await AskAsync(grains, request, cluster, cancellationToken);
+            if (Hash256.Of("policy", document.Span) != request.Policy || !KeyPolicy.Parse(document.Span).Is(out var policy, out _)) continue;
+            if (_known.Count >= Limit) _known.Clear();
+            return _known[request.Policy] = policy;
+        }
+
+        return null;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> AskAsync(IGrainFactory grains, Request request, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> AskAsync(IGrainFactory grains, Request request, ClusterId id, CancellationToken cancellationToken)
     {
-        var cluster = grains.GetGrain<IClusterGrain>(request.Cluster.ToString());
+        var cluster = grains.GetGrain<IClusterGrain>(id.ToString());
         var key = request switch
         {
             SignRequest sign => sign.Key,
@@ -34,7 +38,7 @@ internal sealed class PolicyView
 
         var found = await cluster.FindKeyAsync(hash, cancellationToken);
         if (found.Value is not { } named) return default;
-        var report = await grains.GetGrain<IKeyGrain>($"{request.Cluster}/{named.KeyId}").GetAsync(cancellationToken);
+        var report = await grains.GetGrain<IKeyGrain>($"{id}/{named.KeyId}").GetAsync(cancellationToken);
         return report.Value?.PolicyDocument ?? default;
     }
 }

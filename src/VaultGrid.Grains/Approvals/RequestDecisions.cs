@@ -1,6 +1,4 @@
 using VaultGrid.Enclave.Contracts;
-using VaultGrid.Grains.Clusters;
-using VaultGrid.Grains.Keys;
 
 namespace VaultGrid.Grains.Approvals;
 
@@ -11,7 +9,6 @@ internal static class RequestDecisions
     public static Outcome<RequestReport> File(RequestDocument request, SubmitRequest command, DateTimeOffset now)
     {
         if (request.CheckTime(now).Refusal is { } late) return late;
-        if (request.Request.Clusters is not null) return new Refusal(RefusalCode.RequestAction, "requests of several clusters are brought to their enclaves directly, not filed here");
         if (CheckDocument(request.Request, command.Document.Span) is { } wrong) return wrong;
         return new RequestReport
         {
@@ -21,6 +18,7 @@ internal static class RequestDecisions
             Document = command.Document,
             Action = request.Request.Action,
             Cluster = request.Request.Cluster,
+            Clusters = request.Request.Clusters?.All ?? [],
             State = RequestState.Open,
             Caller = command.Caller,
             Filed = now,
@@ -48,28 +46,22 @@ internal static class RequestDecisions
         _ => throw new InvalidOperationException("An unlisted state."),
     };
 
-    /// <summary>The request after an enclave carried it out.</summary>
-    public static RequestReport Done(RequestReport report, Served<Performed> served, Request request, DateTimeOffset now)
+    /// <summary>The request after it was carried out.</summary>
+    public static RequestReport Done(RequestReport report, Carried carried, DateTimeOffset now) => report with
     {
-        var done = report with { State = RequestState.Done, Changed = now, Node = served.Node, Refusal = null };
-        return served.Value switch
-        {
-            Performed.Signed signed => done with
-            {
-                Signature = SignatureReports.Of(signed.Signature, ((SignRequest)request).Path.ToString(), served.Node),
-            },
-            Performed.KeyCreated created => done with { Key = Hash256.Of("birth-record", created.Evidence.Birth.Document.Span) },
-            Performed.Recorded => done with { Key = request is ChangePolicyRequest change ? change.Key : null },
-            Performed.Moved => done,
-            Performed.AlarmsCleared => done with { Key = ((ClearAlarmsRequest)request).Key },
-            _ => throw new InvalidOperationException("An unlisted result."),
-        };
-    }
+        State = RequestState.Done,
+        Changed = now,
+        Node = carried.Node,
+        Refusal = null,
+        Signature = carried.Signature,
+        Key = carried.Key,
+    };
 
     /// <summary>The request after an enclave refused it.</summary>
     public static RequestReport Refuse(RequestReport report, Refusal refusal, DateTimeOffset now) => report with
     {
-        State = IsFinal(refusal.Code) ? RequestState.Refused : RequestState.Open,
+        // What some clusters have done can't be taken back; the others may follow.
+        State = IsFinal(refusal.Code) && !report.Parts.Any(part => part.Node is not null) ? RequestState.Refused : RequestState.Open,
         Changed = now,
         Refusal = Refused.Of(refusal),
     };
@@ -85,10 +77,12 @@ internal static class RequestDecisions
 
     private static Refusal? CheckDocument(Request request, ReadOnlySpan<byte> document)
     {
+        if (request is DealKeyRequest deal)
+            return DealPackage.ParseFor(deal, document).Is(out _, out var wrong) ? null : new Refusal(RefusalCode.RequestMalformed, wrong.Detail);
         (Hash256 Named, string What)? named = request switch
         {
             CreateKeyRequest create => (create.FirstPolicy, "policy"),
-            DealKeyRequest => throw new InvalidOperationException("A deal is refused before its document is read."),
+            DealKeyRequest => throw new InvalidOperationException("A deal's document is a package."),
             ChangePolicyRequest change => (change.NextPolicy, "policy"),
             ChangeAdminsRequest change => (change.NextPolicy, "policy"),
             ChangeMembershipRequest change => (change.Membership, "membership"),

@@ -1,4 +1,7 @@
 using Orleans.Concurrency;
+using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.Enclaves;
 
 namespace VaultGrid.Grains.Bridges;
 
@@ -87,6 +90,38 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
 
     public Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken) => EnterAsync<SynchronisationReport>(
         async () => await Synchronisation.SynchroniseAsync(cancellationToken), cancellationToken);
+
+    public Task<Answer<KeyReport>> FindKeyAsync(Hash256 key, CancellationToken cancellationToken) => EnterAsync(
+        async () =>
+        {
+            var found = await Cluster.FindKeyAsync(key, cancellationToken);
+            return found.ToOutcome().Is(out var named, out var refusal) ? await KeyGrain(named.KeyId).GetAsync(cancellationToken) : refusal;
+        },
+        cancellationToken);
+
+    public Task<Answer<KeyHolders>> GetHoldersAsync(Hash256 key, bool fresh, CancellationToken cancellationToken) => EnterAsync<KeyHolders>(
+        async () =>
+        {
+            var nodes = fresh ? (await Cluster.GetAsync(cancellationToken)).Nodes : (await Cluster.GetNodesAsync(cancellationToken)).Nodes;
+            return new KeyHolders(NodeRoute.InSession(key, nodes));
+        },
+        cancellationToken);
+
+    public Task<Answer<EnclaveReply>> CallInSessionAsync(NodeId node, EnclaveMessage message, CancellationToken cancellationToken) => EnterAsync<EnclaveReply>(
+        async () =>
+        {
+            var kind = (EnclaveCallKind)message.Kind;
+            if (node.Cluster != _cluster || kind is not (EnclaveCallKind.SessionKey or EnclaveCallKind.OpenSession or EnclaveCallKind.StepSession or EnclaveCallKind.CloseSession))
+                return new Refusal(RefusalCode.CallerRefused, $"this door carries calls of sessions to nodes of cluster {_cluster}, nothing else");
+            var outcome = await GrainFactory.Enclave(node).CallAsync(kind, message.Body, cancellationToken);
+            if (outcome.Is(out var body, out var refusal)) return new EnclaveReply(body);
+            if (refusal.Code == RefusalCode.EnclaveDetached) await Cluster.ReportDownAsync(node, CancellationToken.None);
+            return refusal;
+        },
+        cancellationToken);
+
+    public Task<Answer<PerformedApproved>> PerformAsync(PerformApproved command, CancellationToken cancellationToken) => EnterAsync<PerformedApproved>(
+        async () => await new ApprovedPerformance(GrainFactory, _cluster).PerformAsync(command, cancellationToken), cancellationToken);
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

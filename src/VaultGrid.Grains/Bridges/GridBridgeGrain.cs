@@ -25,6 +25,15 @@ internal sealed class GridBridgeGrain(BridgeAdmission admission, IRequestHistory
     public Task<Answer<RequestReport>> GetRequestAsync(RequestId request, CancellationToken cancellationToken) =>
         EnterAsync(() => RequestGrain(request).GetAsync(cancellationToken));
 
+    public Task<Answer<RequestReport>> SubmitAsync(RequestId request, SubmitRequest command, CancellationToken cancellationToken) =>
+        EnterAsync(() => RequestGrain(request).SubmitAsync(command, cancellationToken));
+
+    public Task<Answer<RequestReport>> ExecuteApprovedAsync(RequestId request, ExecuteRequest command, CancellationToken cancellationToken) =>
+        EnterAsync(() => RequestGrain(request).ExecuteApprovedAsync(command, cancellationToken));
+
+    public Task<Answer<SessionReport>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken) =>
+        EnterAsync(() => GrainFactory.GetGrain<ISigningSessionGrain>(session.ToString()).GetAsync(cancellationToken));
+
     public Task<Answer<RequestReport>> ApproveAsync(RequestId request, GivenApproval approval, CancellationToken cancellationToken) =>
         EnterAsync(() => RequestGrain(request).ApproveAsync(approval, cancellationToken));
 

@@ -11,7 +11,8 @@ internal static class NodeRoute
         SignRequest sign => Holding(reports, key => key.Key == sign.Key),
         ChangePolicyRequest change => Holding(reports, key => key.Key == change.Key),
         CreateKeyRequest create => [new NodeId(request.Cluster, create.Node)],
-        DealKeyRequest => [],
+        // Whom the dealer wrapped for is asked first, by whoever knows it; a member that got the key since answers a repetition.
+        DealKeyRequest deal => Holding(reports, key => key.KeyId == deal.KeyId),
         RetireNodeRequest retire => [new NodeId(request.Cluster, retire.Node)],
         ClearAlarmsRequest clear => [new NodeId(request.Cluster, clear.Node)],
         RestoreNodeRequest restore => [new NodeId(request.Cluster, restore.Node)],
@@ -35,6 +36,13 @@ internal static class NodeRoute
             (NodeReport.Detached, true) => 2,
             _ => null,
         });
+
+    /// <summary>The members that hold a key, where each cluster sends one: the same first, as long as it serves, so that what was prepared with it is used.</summary>
+    public static ImmutableArray<NodeId> InSession(Hash256 key, ImmutableArray<NodeReport> reports) =>
+    [
+        .. reports.Where(report => report.Phase == NodeReport.Member && report.Keys.Any(held => held.Key == key))
+            .Select(report => report.Node).OrderBy(node => node.Index),
+    ];
 
     private static ImmutableArray<NodeId> Order(ImmutableArray<NodeReport> reports, Func<NodeReport, int?> rank)
     {

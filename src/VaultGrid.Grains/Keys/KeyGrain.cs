@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Approvals;
 using VaultGrid.Grains.Clusters;
@@ -23,7 +24,11 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
     public async Task<Answer<KeyReport>> GetAsync(CancellationToken cancellationToken)
     {
         if (!(await RefreshAsync(cancellationToken)).Is(out var report, out var refusal)) return refusal;
-        return report with { Signatures = await history.CountSignaturesAsync(_cluster, report.Key, cancellationToken) };
+
+        // A request of several clusters stands in the history under the first that it names.
+        ImmutableArray<ClusterId> clusters = report.Threshold is { } threshold ? threshold.Clusters : [_cluster];
+        var counts = await Task.WhenAll(clusters.Select(cluster => history.CountSignaturesAsync(cluster, report.Key, cancellationToken)));
+        return report with { Signatures = counts.Sum() };
     }
 
     public async Task<Answer<AccountReport>> GetAccountAsync(string path, CancellationToken cancellationToken)
@@ -46,10 +51,21 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
         if (command.Message.Length > EnclaveLimits.AuditMessage)
             return new Refusal(RefusalCode.AuditTooLong, $"an audit message has at most {EnclaveLimits.AuditMessage} bytes; this one has {command.Message.Length}");
         if (!(await RefreshAsync(cancellationToken)).Is(out var report, out var refusal)) return refusal;
+        if (report.Threshold is { } threshold) return await AuditTogetherAsync(report.Key, threshold, command, cancellationToken);
 
         var asked = await AskHoldersAsync(command.Node, new AuditSignCall(report.Key, command.Message), cancellationToken);
         if (!asked.Is(out var answer, out refusal)) return refusal;
         return SignatureReports.Of(answer.Value, DerivationPath.Master.ToString(), answer.Node);
+    }
+
+    private async Task<Answer<SignatureReport>> AuditTogetherAsync(
+        Hash256 key, ThresholdReport threshold, AuditSign command, CancellationToken cancellationToken)
+    {
+        if (command.Node is not null) return new Refusal(RefusalCode.InputUnsupported, $"no node signs with '{_key}' alone: {threshold.Threshold} clusters do");
+        var id = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
+        var order = new SessionOrder(key, threshold.Clusters, default, [], command.Message);
+        var ended = await GrainFactory.GetGrain<ISigningSessionGrain>(id.ToString()).RunAsync(order, cancellationToken);
+        return ended.Signature is { } signature ? signature : ended.Refusal!.ToRefusal();
     }
 
     private async Task<Outcome<KeyReport>> RefreshAsync(CancellationToken cancellationToken)
@@ -60,7 +76,14 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
 
         var asked = await AskHoldersAsync(null, new DescribeKeyCall(key.Key), cancellationToken);
         if (!asked.Is(out var evidence, out refusal)) return refusal;
-        if (!EvidenceReading.Read(key, _cluster, evidence.Value).Is(out var report, out refusal)) return refusal;
+        ThresholdDescription? threshold = null;
+        if (EvidenceReading.IsShared(evidence.Value))
+        {
+            if (!(await AskHoldersAsync(null, new DescribeThresholdCall(key.Key), cancellationToken)).Is(out var described, out refusal)) return refusal;
+            threshold = described.Value;
+        }
+
+        if (!EvidenceReading.Read(key, _cluster, evidence.Value, threshold).Is(out var report, out refusal)) return refusal;
 
         // Under another policy other paths may be shown.
         stored.State.Report = report;

@@ -13,7 +13,7 @@ public sealed record ChangePolicyRequest : Request
 
     [SetsRequiredMembers]
     internal ChangePolicyRequest(DocumentReader reader)
-        : base(reader)
+        : base(reader, RequestScope.OneOrSeveral)
     {
         Key = reader.Hash("key");
         NextPolicy = reader.Hash("nextPolicy");

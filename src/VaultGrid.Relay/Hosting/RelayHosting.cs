@@ -81,6 +81,7 @@ public static class RelayHosting
         AuthorityResource.Map(v1);
         RequestResource.Map(v1);
         KeyResource.Map(v1);
+        SessionResource.Map(v1);
         return v1;
     }
 }

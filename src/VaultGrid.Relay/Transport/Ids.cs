@@ -16,5 +16,8 @@ internal static class Ids
 
     public static Outcome<RequestId> Request(string text) => RequestId.TryParse(text, out var id) ? id : Malformed("a request id is a lower-case UUID");
 
+    public static Outcome<Hash256> Session(string text) =>
+        Hash256.TryParse(text, out var id) ? id : Malformed("a session's id is 0x and 64 lower-case hex digits");
+
     private static Refusal Malformed(string why) => new(RefusalCode.InputMalformed, $"the path of this resource is wrong: {why}");
 }

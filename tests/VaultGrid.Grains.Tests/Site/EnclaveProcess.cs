@@ -46,6 +46,13 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         if (line != "ready") throw new InvalidOperationException($"The enclave of {Node} said '{line}' instead of being ready.");
     }
 
+    /// <summary>kill -STOP: it is there, and does not answer.</summary>
+    public void Pause()
+    {
+        using var stop = Process.Start("kill", ["-STOP", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        stop.WaitForExit();
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -29,7 +29,10 @@ internal sealed partial class VaultSite : IAsyncDisposable
 
     public static KeyId Treasury { get; } = KeyId.Parse("treasury");
 
-    public TestGrid Admins { get; } = new(DateTimeOffset.UtcNow.AddDays(-1));
+    public TestGrid Admins { get; private init; } = new(DateTimeOffset.UtcNow.AddDays(-1));
+
+    /// <summary>Adds to the silo's services.</summary>
+    private Action<IServiceCollection>? Configure { get; init; }
 
     /// <summary>All CAs with their first lists: one set of bytes for everybody.</summary>
     public byte[] Authorities => field ??= Admins.Bundle();
@@ -104,7 +107,7 @@ internal sealed partial class VaultSite : IAsyncDisposable
             settings[$"VaultGrid:Enclaves:{i}:Socket"] = _attached[i].Socket;
         }
 
-        _silo = SiloHost.Build(null, settings);
+        _silo = SiloHost.Build(null, settings, Configure);
         await _silo.StartAsync(Cancellation);
         await Grains.GetGrain<IGridGrain>(IGridGrain.Key).AttachAsync(
             new AttachSilo("test", [.. _attached.Select(attached => attached.Node)]), Cancellation);

@@ -30,6 +30,8 @@ internal static class Filled
     private static object? Plain(Type type) =>
         type == typeof(string) ? "a text with \"quotes\", \u00fc and \u20bf"
         : type == typeof(int) ? 41
+        : type == typeof(bool) ? true
+        : type == typeof(double) ? 12.5
         : type == typeof(long) ? 1L << 40
         : type == typeof(uint) ? 7u
         : type == typeof(ulong) ? ulong.MaxValue

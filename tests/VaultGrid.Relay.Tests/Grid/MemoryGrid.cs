@@ -86,6 +86,9 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         public Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken) =>
             grid.ReplyAsync<SyncReport>(caller, [cluster], cancellationToken);
 
+        public Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<SessionStatus>(caller, [session], cancellationToken);
+
         public Task<Outcome<SignatureStatus>> AuditSignAsync(
             ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
             grid.ReplyAsync<SignatureStatus>(caller, [cluster, key, node, message], cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace VaultGrid.Silo.Engine.State;
@@ -10,17 +11,19 @@ internal sealed class SequenceCodec<TElement>(StateCodec element, Func<IReadOnly
 {
     protected override void Write(Utf8JsonWriter writer, object value)
     {
+        // An array that was never set holds nothing, as one does that a stored state of before its time leaves out.
+        var items = value is ImmutableArray<TElement> { IsDefault: true } ? [] : (IEnumerable<TElement>)value;
         writer.WriteStartArray();
         if (isSorted)
         {
-            foreach (var encoded in ((IEnumerable<TElement>)value).Select(Encode).Order(StringComparer.Ordinal))
+            foreach (var encoded in items.Select(Encode).Order(StringComparer.Ordinal))
             {
                 writer.WriteRawValue(encoded);
             }
         }
         else
         {
-            foreach (var item in (IEnumerable<TElement>)value)
+            foreach (var item in items)
             {
                 element.WriteNullable(writer, item);
             }
