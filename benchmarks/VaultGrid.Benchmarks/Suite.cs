@@ -3,7 +3,7 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "domains"];
 
     public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
@@ -15,6 +15,13 @@ internal static class Suite
         {
             Progress.Say("grain engine");
             await EngineRows.MeasureAsync(report, effort, cancellationToken);
+        }
+
+        if (groups.Contains("domains"))
+        {
+            Progress.Say("Domains: bringing up one cluster of three nodes");
+            await using var site = await DomainSite.BringUpAsync(cancellationToken);
+            await DomainRows.MeasureAsync(report, effort, site, cancellationToken);
         }
 
         if (!groups.Contains("signing") && !groups.Contains("accounts")) return;

@@ -99,6 +99,15 @@ public sealed class LocalCeremony : IDisposable
         lock (_gate) return _authorities.CertifyDevice(parsed, node, AdminsPolicy.Hash().ToArray(), _passphrase);
     }
 
+    /// <summary>Certifies a new key of an operator or a client, in memory alone.</summary>
+    /// <param name="identity">Whom it is for.</param>
+    /// <param name="claims">The Domains that a client may use.</param>
+    public (RoleCertificate Certificate, SigningKey Key) Certify(CertificateIdentity identity, ClientClaims? claims = null)
+    {
+        var key = SigningKey.Generate(SigningKeyKind.P256);
+        lock (_gate) return (_authorities.Issue(identity, key.Public, ServerNames.None, _passphrase, claims).Value.Certificate, key);
+    }
+
     /// <summary>Revokes all certificates of an identity and writes the bundle anew.</summary>
     public Outcome<RevocationList> Revoke(CertificateIdentity identity)
     {
