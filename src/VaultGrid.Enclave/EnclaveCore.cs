@@ -17,6 +17,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly SealedVault _vault;
     private readonly IVaultAdapter _adapter;
     private readonly NodeCache _nodes = new();
+    private readonly MasterKeyCache _masters = new();
     private readonly SessionKeys _sessions;
     private readonly Provisioning _provisioning;
     private readonly KeyUse _use;
@@ -54,11 +55,11 @@ internal sealed class EnclaveCore : IDisposable
         var maker = new RecordMaker(clock);
         _imports = new DealImport(clock, standing, requests, maker);
         var library = new TrustLibrary();
-        _trusts = new TrustLearning(clock, certificates, library);
+        _trusts = new TrustLearning(clock, certificates, library, _masters);
         _sealing = new TrustSealing(clock, certificates, standing, requests, _trusts);
-        _chainKeys = new ChainKeys(clock, standing);
+        _chainKeys = new ChainKeys(clock, standing, _masters);
         var finding = new DomainFinding(vault, certificates, _trusts, library);
-        _domains = new DomainUse(vault, clock, standing, new CallGate(clock, certificates), finding, new MasterKeyUse(_sessions));
+        _domains = new DomainUse(vault, clock, standing, new CallGate(clock, certificates), finding, new MasterKeyUse(_sessions), _masters);
         _verifying = new DomainVerifying(vault, certificates, _trusts, finding);
         _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, DestroyKeys);
         _learning = new Learning(records, evidence);
@@ -127,6 +128,7 @@ internal sealed class EnclaveCore : IDisposable
         _vault.Stop();
         _vault.Dispose();
         _nodes.Dispose();
+        _masters.Dispose();
         _sessions.Dispose();
         _adapter.Dispose();
     }
@@ -298,6 +300,7 @@ internal sealed class EnclaveCore : IDisposable
 
         _table.Dispose();
         _nodes.Dispose();
+        _masters.Dispose();
         _sessions.Dispose();
     }
 }

@@ -78,7 +78,7 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     }
 
     /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, for a key that will agree and not verify.</summary>
-    internal static Outcome<P256PublicKey> ParseForAgreement(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._agreement.Value);
+    public static Outcome<P256PublicKey> ParseForAgreement(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._agreement.Value);
 
     /// <summary>The public half of a private key that the platform made or checked.</summary>
     internal static P256PublicKey Of(ECAlgorithm key) => new(key.ExportParameters(includePrivateParameters: false));

@@ -4,7 +4,7 @@ namespace VaultGrid.Enclave;
 /// Answers clients' calls on Domains: finds the Domain and its place in the chain, admits the call, asks the rules, opens a token. The Domain is found before the call is used up, so that a
 /// caller who is asked for a document can repeat the call. Any thread.
 /// </summary>
-internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing standing, CallGate calls, DomainFinding finding, MasterKeyUse use)
+internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing standing, CallGate calls, DomainFinding finding, MasterKeyUse use, MasterKeyCache masters)
 {
     /// <summary>Makes a Domain.</summary>
     public Outcome<ReadOnlyMemory<byte>> Create(CreateDomainCall call)
@@ -31,6 +31,7 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
     public Outcome<DomainAnswer> Use(UseDomainCall call)
     {
         if (!Read<DomainParameters>(call.Parameters).Is(out var asked, out var refusal)) return refusal;
+        var epoch = masters.Epoch;
         if (KeysOf(asked) is not { } named) return new Refusal(RefusalCode.CallInvalid, $"'{asked.Action}' is no use of a master key");
         if (!finding.Find(named, call.Domain).Is(out var place, out refusal)) return refusal;
         if (!Admit(call.Call, call.Parameters, asked, place).Is(out var admitted, out refusal)) return refusal;
@@ -39,15 +40,11 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
         {
             if (!DomainRules.CheckUse(place.Domain, place.Chain, place.Self).Is(out var index, out refusal)) return refusal;
             if (!MasterKeyUse.VersionFor(asked, place.Domain.Keys).Is(out var version, out refusal)) return refusal;
-            if (place.Held.Key is not { } chain || !chain.TryTake(out var key)) return Retired();
-            using (key)
+            if (!Open(place, index, version, epoch).Is(out var master, out refusal)) return refusal;
+            using (master)
             {
-                if (!DomainVault.Open(place.Domain.Keys, version, key.Value.Opened, index).Is(out var master, out refusal)) return refusal;
-                using (master)
-                {
-                    var id = place.Domain.Keys.Id;
-                    return Noted(asked.Action.Replace('-', '.'), id, call.Call, admitted, use.Do(asked, id, version, master, admitted, call.Call.Body.Span));
-                }
+                var id = place.Domain.Keys.Id;
+                return Noted(asked.Action.Replace('-', '.'), id, call.Call, admitted, use.Do(asked, id, version, master.Value, admitted, call.Call.Body.Span));
             }
         }
     }
@@ -103,6 +100,17 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
             return DomainVault.Rotate(place.Domain.Keys, key.Value.Opened, index, place.Chain.Newest.Body, newMaster, oldest).Is(out var next, out refusal)
                 ? Sealed(next, place.State)
                 : refusal;
+        }
+    }
+
+    private Outcome<Leased<OpenMaster>.Lease> Open(DomainPlace place, int index, uint version, long epoch)
+    {
+        var keys = place.Domain.Keys;
+        if (place.Held.Key is not { } chain || !chain.TryTake(out var key)) return Retired();
+        using (key)
+        {
+            if (masters.TryTake((keys.Hash, version), out var known)) return known;
+            return DomainVault.Open(keys, version, key.Value.Opened, index).Is(out var master, out var refusal) ? masters.Keep((keys.Hash, version), master, epoch) : refusal;
         }
     }
 

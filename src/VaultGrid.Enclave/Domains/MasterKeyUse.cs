@@ -31,13 +31,13 @@ internal sealed class MasterKeyUse(SessionKeys sessions)
     /// <param name="master">The master key.</param>
     /// <param name="call">The call, admitted.</param>
     /// <param name="body">Its body's bytes.</param>
-    public Outcome<DomainAnswer> Do(DomainParameters use, DomainId domain, uint version, MasterKey master, AdmittedCall call, ReadOnlySpan<byte> body)
+    public Outcome<DomainAnswer> Do(DomainParameters use, DomainId domain, uint version, OpenMaster master, AdmittedCall call, ReadOnlySpan<byte> body)
     {
         var result = use switch
         {
-            DomainParameters.Encrypt encrypt => Encrypt(encrypt, domain, version, master, call),
-            DomainParameters.DecryptFile decrypt => DecryptFile(decrypt, master, call, body),
-            DomainParameters.DecryptData decrypt => DecryptData(decrypt, master, call, body),
+            DomainParameters.Encrypt encrypt => Encrypt(encrypt, domain, version, master.Key, call),
+            DomainParameters.DecryptFile decrypt => DecryptFile(decrypt, master.Key, call, body),
+            DomainParameters.DecryptData decrypt => DecryptData(decrypt, master.Key, call, body),
             DomainParameters.Sign sign => Sign(sign, master),
             _ => throw new InvalidOperationException("An unlisted use of a master key."),
         };
@@ -78,8 +78,9 @@ internal sealed class MasterKeyUse(SessionKeys sessions)
         }
     }
 
-    private static Outcome<byte[]> Sign(DomainParameters.Sign sign, MasterKey master)
+    private static Outcome<byte[]> Sign(DomainParameters.Sign sign, OpenMaster open)
     {
+        var master = open.Key;
         var message = sign.Message.Span;
         if (master.Kind == MasterKeyKind.Ed25519) return Ed25519.Sign(master.Secret, message);
         if (message.Length != Hash256.Length) return new Refusal(RefusalCode.InputMalformed, $"this Domain signs digests of {Hash256.Length} bytes (SHA-256), not {message.Length} bytes");
@@ -88,10 +89,9 @@ internal sealed class MasterKeyUse(SessionKeys sessions)
         switch (master.Kind)
         {
             case MasterKeyKind.EcdsaP256:
-                if (!P256SigningKey.Import(master.Secret).Is(out var p256, out var refusal)) return refusal;
-                using (p256) return p256.SignDigest(digest);
+                return open.SignP256(digest);
             case MasterKeyKind.EcdsaSecp256k1:
-                if (!PrivateKey.From(master.Secret.Clone()).Is(out var secp, out refusal)) return refusal;
+                if (!PrivateKey.From(master.Secret.Clone()).Is(out var secp, out var refusal)) return refusal;
                 using (secp)
                 {
                     var signature = secp.Sign(message);

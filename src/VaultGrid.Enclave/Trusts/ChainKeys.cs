@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Makes this enclave's wrap keys for chains of Trusts, and wipes them at its retirement. Runs under the vault's gate.</summary>
-internal sealed class ChainKeys(EnclaveClock clock, Standing standing)
+internal sealed class ChainKeys(EnclaveClock clock, Standing standing, MasterKeyCache masters)
 {
     /// <summary>The enclave's entry in Trusts of a chain, made once.</summary>
     public Outcome<Step<ReadOnlyMemory<byte>>> Make(ChainKeyCall call, VaultState state)
@@ -32,7 +32,13 @@ internal sealed class ChainKeys(EnclaveClock clock, Standing standing)
         var now = clock.NowInSeconds;
         var signature = state.Identity!.Key!.Sign(Retirement.Statement(held.Id, newest.Hash, held.WrapKey.Hash, now));
         var statement = new Retirement(held.Id, newest.Hash, held.WrapKey.Hash, new HsmSeal(state.Certificate!, now, signature)).ToBytes();
-        return new Step<ReadOnlyMemory<byte>>(state with { Chains = state.Chains.With(held.Retired(statement)) }, statement, () => held.Key?.Close(), Note("trust.retire", call.Chain));
+        return new Step<ReadOnlyMemory<byte>>(state with { Chains = state.Chains.With(held.Retired(statement)) }, statement, () => Wipe(held), Note("trust.retire", call.Chain));
+    }
+
+    private void Wipe(HeldChain held)
+    {
+        held.Key?.Close();
+        masters.Clear();
     }
 
     private static Outcome<Step<ReadOnlyMemory<byte>>> Known(HeldChain held, WrapKeyKind kind, VaultState state)

@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Takes Trusts that other HSMs sealed: verifies each against the one before, and keeps the chain. Runs under the vault's gate.</summary>
-internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certificates, TrustLibrary library)
+internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certificates, TrustLibrary library, MasterKeyCache masters)
 {
     // HSMs' clocks may differ by this much.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -55,9 +55,10 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
         return chains;
     }
 
-    /// <summary>Puts what counts into the library, once it is kept.</summary>
+    /// <summary>Puts what counts into the library, once it is kept; what was opened before is opened anew under what is known now.</summary>
     public void Keep(IEnumerable<Trust> trusts, HeldChain held)
     {
+        masters.Clear();
         foreach (var trust in trusts.Where(held.Counts)) library.Add(trust);
     }
 

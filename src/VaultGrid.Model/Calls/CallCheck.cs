@@ -64,7 +64,7 @@ public static class CallCheck
         if (!caller.Key.VerifiesStatement(CallBody.Statement(call.Body.Span), call.Signature.Span))
             return new Refusal(RefusalCode.CallInvalid, $"the call is not signed by {caller.Identity}");
         if (!permit(body, caller).Is(out _, out refusal)) return refusal;
-        return P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _)
+        return P256PublicKey.ParseForAgreement(body.AnswerKey.Span).Is(out var answerKey, out _)
             ? new AdmittedCall(body, caller, answerKey)
             : new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
     }
