@@ -11,9 +11,10 @@ internal sealed class EnclaveLink
     private readonly Socket _socket;
     private readonly EnclaveConnectionOptions _options;
     private readonly FrameSender _calls;
-    private readonly ConcurrentDictionary<ulong, TaskCompletionSource<Outcome<ReadOnlyMemory<byte>>>> _waiting = new();
+    private readonly ConcurrentDictionary<ulong, Waiting> _waiting = new();
     private ulong _last;
     private volatile bool _ended;
+    private volatile bool _knowsNoTraces;
 
     public EnclaveLink(Socket socket, EnclaveConnectionOptions options)
     {
@@ -25,14 +26,30 @@ internal sealed class EnclaveLink
 
     public bool IsAlive => !_ended;
 
+    /// <summary>Carries a call; where somebody records traces, with the trace's id, unless this enclave's version knows none.</summary>
     public async Task<Outcome<ReadOnlyMemory<byte>>> CallAsync(EnclaveCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
+        using var trace = EnclaveTrace.Start(kind);
+        if (trace is null) return await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false);
+        if (_knowsNoTraces || body.Length > EnclaveLimits.Frame - FrameHeader.Size - TracedFrame.CallHead)
+            return trace.Ended(await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false));
+
+        var outcome = await SendAsync(TracedFrame.Kind, TracedFrame.Call(trace.Id, kind, body.Span), trace, cancellationToken).ConfigureAwait(false);
+        if (outcome.Refusal?.Code != RefusalCode.InputUnsupported || trace.WasHandled) return trace.Ended(outcome);
+
+        // Refused unseen, so nothing was done: the call goes again as it always went.
+        _knowsNoTraces = true;
+        return trace.Ended(await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Outcome<ReadOnlyMemory<byte>>> SendAsync(byte kind, ReadOnlyMemory<byte> body, EnclaveTrace? trace, CancellationToken cancellationToken)
+    {
         var correlation = Interlocked.Increment(ref _last);
-        var answer = new TaskCompletionSource<Outcome<ReadOnlyMemory<byte>>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new Waiting(trace);
         _waiting[correlation] = answer;
 
         // Whoever ends the link after this finds the call; whoever ended it before is seen here.
-        if (_ended || !_calls.TryAppend(new FrameHeader(body.Length, (byte)kind, correlation), body.Span))
+        if (_ended || !_calls.TryAppend(new FrameHeader(body.Length, kind, correlation), body.Span))
         {
             _waiting.TryRemove(correlation, out _);
             return EnclaveConnection.Detached(_options.SocketPath);
@@ -82,7 +99,20 @@ internal sealed class EnclaveLink
         {
             (byte)AnswerKind.Answer => (ReadOnlyMemory<byte>)body.ToArray(),
             (byte)AnswerKind.Refusal => RefusalCodec.Read(body.ToArray()),
+            (byte)AnswerKind.TracedAnswer when answer.Handled(body.ToArray()) is { } traced => traced,
+            (byte)AnswerKind.TracedRefusal when answer.Handled(body.ToArray()) is { } traced => RefusalCodec.Read(traced.Span),
             _ => new Refusal(RefusalCode.EnclaveFault, $"the enclave answered with a frame of the unknown kind {header.Kind}"),
         });
+    }
+
+    private sealed class Waiting(EnclaveTrace? trace) : TaskCompletionSource<Outcome<ReadOnlyMemory<byte>>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        /// <summary>The body behind an answer's times; null where nobody asked for them or they aren't there.</summary>
+        public ReadOnlyMemory<byte>? Handled(ReadOnlyMemory<byte> body)
+        {
+            if (trace is null || !TracedFrame.TryReadTimes(body.Span, out var waited, out var handled)) return null;
+            trace.Handled(waited, handled);
+            return body[TracedFrame.AnswerHead..];
+        }
     }
 }

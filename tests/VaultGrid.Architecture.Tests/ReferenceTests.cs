@@ -20,8 +20,9 @@ public sealed class ReferenceTests
         ["VaultGrid.Grains"] = ["VaultGrid.Grains.Contracts", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Client"] = ["VaultGrid.Model"],
         ["VaultGrid.Client.Grains"] = ["VaultGrid.Client", "VaultGrid.Grains.Contracts", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
-        ["VaultGrid.Relay"] = ["VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
-        ["VaultGrid.Silo"] = ["VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
+        ["VaultGrid.Telemetry"] = [],
+        ["VaultGrid.Relay"] = ["VaultGrid.Telemetry", "VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
+        ["VaultGrid.Silo"] = ["VaultGrid.Telemetry", "VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client"],
         ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Client", "VaultGrid.LocalGrid"],
     };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -29,9 +30,13 @@ internal sealed class GridHttp(HttpClient http, VaultGridClientOptions options, 
         HttpMethod method, string route, byte[]? body, JsonTypeInfo<T> answer, Forwarding? forwarding, Repeating repeating, CancellationToken cancellationToken)
         where T : notnull
     {
+        using var trace = GridTracing.Source.StartActivity($"vaultgrid {method}", ActivityKind.Client);
+        trace?.SetTag("url.path", route.Split('?')[0]);
         for (var number = 0; ; number++)
         {
             var attempt = await TryAsync(method, route, body, answer, forwarding, cancellationToken);
+            trace?.SetTag("vaultgrid.attempts", number + 1);
+            trace?.SetTag("vaultgrid.refusal", attempt.Outcome.Refusal?.Code.Name());
             if (attempt.Outcome.Refusal is not { } refusal) return attempt.Outcome;
 
             var mayRepeat = repeating == Repeating.Harmless || attempt.NothingDone;

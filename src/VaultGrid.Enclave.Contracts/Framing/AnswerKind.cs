@@ -8,4 +8,10 @@ public enum AnswerKind : byte
 
     /// <summary>A refusal: code's name and detail.</summary>
     Refusal = 0x81,
+
+    /// <summary>An answer with its times (<see cref="TracedFrame"/>).</summary>
+    TracedAnswer = 0x82,
+
+    /// <summary>A refusal with its times (<see cref="TracedFrame"/>).</summary>
+    TracedRefusal = 0x83,
 }

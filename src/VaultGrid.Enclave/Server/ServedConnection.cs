@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.Sockets;
 using VaultGrid.Enclave.Contracts.Framing;
 
@@ -64,20 +65,33 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         }
 
         Interlocked.Increment(ref _underWay);
-        ThreadPool.UnsafeQueueUserWorkItem(new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, body.ToArray()), preferLocal: false);
+        var call = body.ToArray();
+        IThreadPoolWorkItem item = header.Kind == TracedFrame.Kind
+            ? new TracedCall(this, header.Correlation, call)
+            : new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, call);
+        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
     private void Answer(ulong correlation, Outcome<ReadOnlyMemory<byte>> answer)
     {
-        if (answer.Is(out var body, out var refusal))
-        {
-            _answers.TryAppend(new FrameHeader(body.Length, (byte)AnswerKind.Answer, correlation), body.Span);
-            return;
-        }
+        if (answer.Is(out var body, out var refusal)) Send(AnswerKind.Answer, correlation, body.Span);
+        else Send(AnswerKind.Refusal, correlation, Written(refusal));
+    }
 
+    private void Answer(ulong correlation, Outcome<ReadOnlyMemory<byte>> answer, TimeSpan waited, TimeSpan handled)
+    {
+        if (answer.Is(out var body, out var refusal)) Send(AnswerKind.TracedAnswer, correlation, TracedFrame.Answer(waited, handled, body.Span));
+        else Send(AnswerKind.TracedRefusal, correlation, TracedFrame.Answer(waited, handled, Written(refusal)));
+    }
+
+    private void Send(AnswerKind kind, ulong correlation, ReadOnlySpan<byte> body) =>
+        _answers.TryAppend(new FrameHeader(body.Length, (byte)kind, correlation), body);
+
+    private static byte[] Written(Refusal refusal)
+    {
         var writer = new WireWriter();
         RefusalCodec.Write(writer, refusal);
-        _answers.TryAppend(new FrameHeader(writer.Written.Length, (byte)AnswerKind.Refusal, correlation), writer.Written);
+        return writer.ToArray();
     }
 
     private void Left()
@@ -99,6 +113,38 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
                 Left();
             }
         });
+    }
+
+    private void RunTraced(ulong correlation, byte[] frame, long came)
+    {
+        try
+        {
+            if (frame.Length < TracedFrame.CallHead)
+            {
+                Answer(correlation, new Refusal(RefusalCode.InputMalformed, "a traced call is too short to be one"));
+                return;
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            var kind = (EnclaveCallKind)frame[TracedFrame.IdSize];
+            var answer = server.Core.Handle(kind, frame.AsSpan(TracedFrame.CallHead));
+            Answer(correlation, answer, Stopwatch.GetElapsedTime(came, started), Stopwatch.GetElapsedTime(started));
+
+            // The caller's number and nothing more, so that its trace and this enclave's log can be laid side by side.
+            if (answer.Refusal?.Code == RefusalCode.EnclaveFault) Notices.Say($"the fault was in trace {Hex.Encode(frame.AsSpan(0, TracedFrame.IdSize))[2..]}");
+        }
+        finally
+        {
+            server.End();
+            Left();
+        }
+    }
+
+    private sealed class TracedCall(ServedConnection connection, ulong correlation, byte[] frame) : IThreadPoolWorkItem
+    {
+        private readonly long _came = Stopwatch.GetTimestamp();
+
+        public void Execute() => connection.RunTraced(correlation, frame, _came);
     }
 
     private sealed class QueuedCall(ServedConnection connection, EnclaveCallKind kind, ulong correlation, byte[] body) : IThreadPoolWorkItem

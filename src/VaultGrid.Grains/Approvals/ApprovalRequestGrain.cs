@@ -154,6 +154,7 @@ internal sealed partial class ApprovalRequestGrain(
         var persisted = PersistAsync(done, CancellationToken.None, approvals);
         await Task.WhenAll(persisted, history.SaveAsync(done, CancellationToken.None));
         _listed = done;
+        if (Document().Request is SignRequest signed) instruments.OnSigned(signed.Cluster);
         LogDone(logger, report.RequestId, report.Action, carried.Node);
         DeactivateOnIdle();
     }

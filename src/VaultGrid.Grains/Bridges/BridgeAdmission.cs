@@ -14,7 +14,9 @@ internal sealed class BridgeAdmission
     public BridgeAdmission(IOptions<GridGrainOptions> options, IMeterFactory meters)
     {
         _limit = options.Value.BridgeCalls;
-        _refused = meters.Create("VaultGrid.Bridges").CreateCounter<long>("vaultgrid.bridge.overloaded", description: "Calls that were refused early.");
+        var meter = meters.Create("VaultGrid.Bridges");
+        _refused = meter.CreateCounter<long>("vaultgrid.bridge.overloaded", description: "Calls that were refused early.");
+        meter.CreateObservableGauge("vaultgrid.bridge.calls.underway", UnderWay, description: "Calls from outside that are under way on this silo.");
     }
 
     /// <summary>Runs a call, or refuses it early.</summary>
@@ -37,6 +39,9 @@ internal sealed class BridgeAdmission
             Interlocked.Decrement(ref gate.UnderWay);
         }
     }
+
+    private IEnumerable<Measurement<int>> UnderWay() =>
+        _gates.Select(gate => new Measurement<int>(Volatile.Read(ref gate.Value.UnderWay), new KeyValuePair<string, object?>("door", gate.Key)));
 
     private sealed class Gate
     {

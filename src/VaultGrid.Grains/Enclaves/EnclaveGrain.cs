@@ -29,16 +29,18 @@ internal sealed partial class EnclaveGrain(
             return new Refusal(RefusalCode.EnclaveBusy, $"{_underWay} calls wait for node {node}; try again in a second");
 
         _underWay++;
+        instruments.OnBegun(node);
         var started = time.GetTimestamp();
         try
         {
             var outcome = await AskAsync(port, node, message, cancellationToken);
-            instruments.OnCall(message.Kind, outcome.Refusal?.Code, time.GetElapsedTime(started));
+            instruments.OnCall(node, message.Kind, outcome.Refusal?.Code, time.GetElapsedTime(started));
             return outcome;
         }
         finally
         {
             _underWay--;
+            instruments.OnEnded(node);
         }
     }
 

@@ -11,6 +11,7 @@ namespace VaultGrid.Grains.Nodes;
 internal sealed partial class NodeGrain(
     [PersistentState("node")] IPersistentState<NodeState> stored,
     TimeProvider time,
+    EnclaveInstruments instruments,
     ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
@@ -23,10 +24,18 @@ internal sealed partial class NodeGrain(
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.Forget(_node);
+        return Task.CompletedTask;
+    }
+
     public async Task<NodeReport> GetAsync(CancellationToken cancellationToken)
     {
         var outcome = await AskStatusAsync(cancellationToken);
-        return outcome.Is(out var report, out _) ? report : Reports.Detached(_node, stored.State.Last);
+        var report = outcome.Is(out var said, out _) ? said : Reports.Detached(_node, stored.State.Last);
+        instruments.OnReport(report);
+        return report;
     }
 
     public async Task<Answer<ProvisionedNode>> ProvisionAsync(ProvisionNode command, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VaultGrid.Relay;
 
 /// <summary>Lets nobody through to the resources who hasn't been verified, counted and given a time limit.</summary>
@@ -25,12 +27,20 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerCheck check, 
         }
 
         http.Features.Set(caller);
+        if (Activity.Current is { IsAllDataRequested: true } trace) Describe(trace, http, caller);
         await WithinTimeAsync(http);
     }
 
     private static bool IsOpen(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
 
     private static bool IsOpenToRelays(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<OpenToRelays>() is not null;
+
+    // The route and not the path: names of spans are few, and whom they are about stands in the tags.
+    private static void Describe(Activity trace, HttpContext http, Caller caller)
+    {
+        if (http.GetEndpoint() is RouteEndpoint endpoint) trace.DisplayName = $"{http.Request.Method} {endpoint.RoutePattern.RawText}";
+        trace.SetTag("vaultgrid.caller", caller.ToString());
+    }
 
     private async Task WithinTimeAsync(HttpContext http)
     {

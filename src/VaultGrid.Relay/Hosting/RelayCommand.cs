@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using VaultGrid.Telemetry;
 
 namespace VaultGrid.Relay;
 
@@ -61,9 +62,10 @@ internal static class RelayCommand
         upstream ??= builder.Configuration.GetValue<Uri?>($"{RelayOptions.Section}:{nameof(RelayOptions.Upstream)}");
 
         // Hosted services start in order: the grid is reached before it is asked for anything, and before anybody can call.
-        GridBehind.Add(builder, upstream);
+        var isTraced = builder.AddVaultGridTelemetry("vaultgrid-relay", Environment.MachineName);
+        GridBehind.Add(builder, upstream, isTraced);
         builder.AddVaultGridRelay(options => options.Upstream = upstream);
-        return builder.Build().UseVaultGridRelay();
+        return builder.Build().UseVaultGridTelemetry().UseVaultGridRelay();
     }
 
     private static string? Sentence(Exception failure) => failure switch

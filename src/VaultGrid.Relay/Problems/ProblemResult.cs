@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,6 +25,7 @@ internal sealed class ProblemResult(Refusal refusal, TimeSpan? retryAfter = null
 
         RelayInstruments.OnRefused(refusal.Code);
         var name = refusal.Code.Name();
+        Activity.Current?.SetTag("vaultgrid.refusal", name);
         var details = new ProblemDetails(
             ProblemDetails.TypePrefix + name, ReasonPhrases.GetReasonPhrase(response.StatusCode), response.StatusCode, refusal.Detail, name);
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(details, VaultGridJson.Answers.ProblemDetails), httpContext.RequestAborted);

@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using VaultGrid.Client.Grains;
+using VaultGrid.Grains;
 
 namespace VaultGrid.Relay;
 
@@ -9,7 +10,7 @@ internal static class GridBehind
     private const string Invariant = "Npgsql";
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
 
-    public static void Add(WebApplicationBuilder builder, Uri? upstream)
+    public static void Add(WebApplicationBuilder builder, Uri? upstream, bool isTraced)
     {
         if (upstream is not null)
         {
@@ -29,6 +30,7 @@ internal static class GridBehind
             // A silo that came back is a new gateway: it is to be found sooner than after Orleans's minute.
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = RefreshPeriod);
             client.Services.AddSingleton<IClientConnectionRetryFilter, SiloPatience>();
+            if (isTraced) client.AddOutgoingGrainCallFilter<OutgoingTrace>();
         });
         builder.Services.AddSingleton<IVaultGridProvider, GrainGridProvider>();
     }

@@ -6,6 +6,7 @@ using VaultGrid.Silo.Attachment;
 using VaultGrid.Silo.Engine;
 using VaultGrid.Silo.Health;
 using VaultGrid.Silo.History;
+using VaultGrid.Telemetry;
 
 namespace VaultGrid.Silo.Hosting;
 
@@ -17,7 +18,7 @@ internal static class SiloHost
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         nameof(SiloOptions.Name), nameof(SiloOptions.Storage), nameof(SiloOptions.Enclaves), nameof(SiloOptions.Health),
-        nameof(SiloOptions.Membership), "Relay", "Grains",
+        nameof(SiloOptions.Membership), "Relay", "Grains", "Telemetry",
     };
 
     /// <param name="config">A JSON file; null for none.</param>
@@ -38,12 +39,14 @@ internal static class SiloHost
         AddLogging(builder);
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        AddServices(builder, options);
+        var isTraced = builder.AddVaultGridTelemetry("vaultgrid-silo", options.Name);
+        AddServices(builder, options, isTraced);
         configure?.Invoke(builder.Services);
         var relay = RelayComposition.TryAdd(builder, options);
         if (!relay) AddHealthListener(builder, options.Health);
 
         var app = builder.Build();
+        app.UseVaultGridTelemetry();
         if (relay) RelayComposition.Use(app);
         else HealthEndpoints.Map(app);
         return app;
@@ -74,7 +77,7 @@ internal static class SiloHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void AddServices(WebApplicationBuilder builder, SiloOptions options)
+    private static void AddServices(WebApplicationBuilder builder, SiloOptions options, bool isTraced)
     {
         var services = builder.Services;
         services.AddSingleton(options);
@@ -88,9 +91,11 @@ internal static class SiloHost
 
         // Hosted services start in this order and stop in the other: history, engine, then the announcement of what is attached.
         HistoryComposition.Add(services, options.Storage);
-        builder.AddGridEngine(EngineOptions(options));
+        builder.AddGridEngine(EngineOptions(options), isTraced ? Trace : null);
         services.AddHostedService<AttachmentAnnouncer>();
     }
+
+    private static void Trace(ISiloBuilder silo) => silo.AddOutgoingGrainCallFilter<OutgoingTrace>().AddIncomingGrainCallFilter<IncomingTrace>();
 
     private static GridEngineOptions EngineOptions(SiloOptions options)
     {
