@@ -19,7 +19,7 @@ internal sealed class EnclaveTrace : IDisposable
     private EnclaveTrace(Activity call, EnclaveCallKind kind)
     {
         (_call, _kind) = (call, kind);
-        call.TraceId.CopyTo(_id);
+        call.TraceId.CopyTo(_id.AsSpan(0, 16));
         call.SpanId.CopyTo(_id.AsSpan(16));
     }
 

@@ -23,7 +23,7 @@ internal sealed class BridgeAdmission
     public async Task<Answer<T>> RunAsync<T>(string door, Func<Task<Answer<T>>> call)
         where T : class
     {
-        var gate = _gates.GetOrAdd(door, _ => new Gate());
+        var gate = _gates.GetOrAdd(door, Open);
         try
         {
             if (Interlocked.Increment(ref gate.UnderWay) > _limit)
@@ -38,6 +38,13 @@ internal sealed class BridgeAdmission
         {
             Interlocked.Decrement(ref gate.UnderWay);
         }
+    }
+
+    // A counter that starts at nought is there to be watched before it counts.
+    private Gate Open(string door)
+    {
+        _refused.Add(0, new KeyValuePair<string, object?>("door", door));
+        return new Gate();
     }
 
     private IEnumerable<Measurement<int>> UnderWay() =>

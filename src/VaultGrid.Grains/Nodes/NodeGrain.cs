@@ -44,7 +44,7 @@ internal sealed partial class NodeGrain(
         if (!(await AskStatusAsync(cancellationToken)).Is(out var report, out refusal)) return refusal;
         if (Remembered(command, report) is { } again) return again;
 
-        var call = new ProvisionCall(_node, algorithm, command.Root, command.Admins);
+        var call = new ProvisionCall(_node, algorithm, command.Root, command.Admins, command.Adapter);
         if (!(await GrainFactory.Enclave(_node).AskAsync(call, cancellationToken)).Is(out var answer, out refusal)) return refusal;
 
         stored.State.Told = command;

@@ -16,6 +16,8 @@ internal static class ProvisioningCheck
         };
         if (algorithm is not { } chosen)
             return new Refusal(RefusalCode.InputUnsupported, $"'{command.DeviceKey}' is no device key: p256 and rsa3072 are");
+        if (command.Adapter is { } adapter && !ProvisionCall.Adapters.Contains(adapter))
+            return new Refusal(RefusalCode.InputUnsupported, $"'{adapter}' is no adapter: {string.Join(", ", ProvisionCall.Adapters)} are");
         if (TrustedAuthorities.Pin(command.Root.Span).Refusal is { } untrusted) return untrusted;
         if (command.Admins.IsDefaultOrEmpty)
             return new Refusal(RefusalCode.PolicyMalformed, "a node is provisioned with the administrators' policies, at least one");

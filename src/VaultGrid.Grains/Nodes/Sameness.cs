@@ -12,6 +12,7 @@ internal static class Sameness
 
     public static bool SaysTheSame(this ProvisionNode one, ProvisionNode other) =>
         one.DeviceKey == other.DeviceKey
+        && one.Adapter == other.Adapter
         && PublicBytes.Equal(one.Root.Span, other.Root.Span)
         && one.Admins.Length == other.Admins.Length
         && one.Admins.Zip(other.Admins).All(pair => PublicBytes.Equal(pair.First.Span, pair.Second.Span));
