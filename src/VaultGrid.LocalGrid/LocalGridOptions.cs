@@ -23,6 +23,18 @@ public sealed record LocalGridOptions
     /// <value>2.</value>
     public int Quorum { get; init; } = 2;
 
+    /// <summary>What the enclaves rest on; they are provisioned on nothing else.</summary>
+    /// <value>Software.</value>
+    public LocalAdapter Adapter { get; init; } = LocalAdapter.Software;
+
+    /// <summary>The port at which the silo's metrics can be fetched (<c>/metrics</c>); null for none.</summary>
+    /// <value>None.</value>
+    public int? MetricsPort { get; init; }
+
+    /// <summary>A collector of traces and metrics (OTLP over HTTP), to which every call is traced; null for none.</summary>
+    /// <value>None.</value>
+    public Uri? Collector { get; init; }
+
     /// <summary>The port of the relay in the silo; 0 takes a free one.</summary>
     /// <value>0.</value>
     public int Port { get; init; }

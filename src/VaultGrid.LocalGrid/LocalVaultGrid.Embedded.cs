@@ -10,7 +10,7 @@ public sealed partial class LocalVaultGrid
     private partial (LocalProcess Silo, LocalProcess Relay) MakeProcesses(int port)
     {
         var state = Path.Combine(Directory, "silo", "state");
-        var silo = MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Embedded(Ceremony, Nodes, state, port));
+        var silo = MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Embedded(Ceremony, Nodes, state, port, _options));
         return (silo, silo);
     }
 

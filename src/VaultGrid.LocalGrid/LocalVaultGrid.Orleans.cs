@@ -9,8 +9,8 @@ public sealed partial class LocalVaultGrid
     {
         _database = new LocalPostgres(Path.Combine(Directory, "database.log"));
         return (
-            MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Orleans(Nodes, _database.Connection)),
-            MakeProcess("relay", LocalProgram.Relay, SiloConfiguration.Relay(Ceremony, _database.Connection, port)));
+            MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Orleans(Nodes, _database.Connection, _options)),
+            MakeProcess("relay", LocalProgram.Relay, SiloConfiguration.Relay(Ceremony, _database.Connection, port, _options)));
     }
 
     private partial Task StartDatabaseAsync(CancellationToken cancellationToken) => _database!.StartAsync(_options.StepTimeout, cancellationToken);

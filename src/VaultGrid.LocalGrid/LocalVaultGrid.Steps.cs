@@ -24,7 +24,7 @@ public sealed partial class LocalVaultGrid
     /// <summary>Provisions one node and installs its certificate.</summary>
     public async Task CertifyAsync(NodeId node, CancellationToken cancellationToken)
     {
-        var provisioning = new NodeProvisioning("p256", Ceremony.Root.Der, [Ceremony.AdminsPolicy.ToUtf8()]);
+        var provisioning = new NodeProvisioning("p256", Ceremony.Root.Der, [Ceremony.AdminsPolicy.ToUtf8()], _options.Adapter.ToString().ToLowerInvariant());
         var request = Steps.Done(await Client.ProvisionNodeAsync(node, provisioning, cancellationToken).ConfigureAwait(false), $"provisioning node {node}");
         var issued = Steps.Done(Ceremony.Certify(request.Request.Span, node), $"the certificate of node {node}");
         var certification = new NodeCertification(issued.Certificate.Der, Ceremony.Bundle());

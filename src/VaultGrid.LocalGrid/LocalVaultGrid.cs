@@ -28,7 +28,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
             .. from cluster in Enumerable.Range(1, options.Clusters)
                from node in Enumerable.Range(1, options.Nodes)
                let id = new NodeId(new ClusterId((uint)cluster), (uint)node)
-               select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock")),
+               select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock"), options.Adapter),
         ];
         var port = options.Port == 0 ? FreePort.Take() : options.Port;
         Address = new Uri($"https://127.0.0.1:{port}");
@@ -105,7 +105,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         await Relay.DisposeAsync().ConfigureAwait(false);
         await Silo.DisposeAsync().ConfigureAwait(false);
         await StopDatabaseAsync().ConfigureAwait(false);
-        await Task.WhenAll(Nodes.Select(node => node.Process.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(Nodes.Select(node => node.StopAsync().AsTask())).ConfigureAwait(false);
         Ceremony.Dispose();
         System.IO.Directory.Delete(_sockets, recursive: true);
         if (_ownsDirectory && System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory, recursive: true);

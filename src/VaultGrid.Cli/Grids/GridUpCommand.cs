@@ -15,12 +15,30 @@ internal sealed class GridUpCommand : LeafCommand
         Description = "Where the files go, and stay; must not exist [default: a temporary directory, removed at the end]", HelpName = "DIR",
     };
 
+    private readonly Option<string> _adapter = new Option<string>("--adapter")
+    {
+        Description = "What the enclaves rest on; hardware is emulated by SoftHSM2 and swtpm", DefaultValueFactory = _ => "software",
+    }.Among("software", "pkcs11", "tpm");
+
+    private readonly Option<int?> _metricsPort = new("--metrics-port") { Description = "Port at which the silo's metrics can be fetched by Prometheus", HelpName = "PORT" };
+    private readonly Option<Uri?> _collector = new("--collector")
+    {
+        Description = "Where traces and metrics go: OTLP over HTTP",
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+            result.AddError("--collector is a URL: http://host:4318");
+            return null;
+        },
+    };
+
     private readonly Option<KeyId> _key = Inputs.KeyOption("--key", "Name of the key made in each cluster", "treasury");
 
     public GridUpCommand()
         : base("up", "Bring up a development grid on this machine; Ctrl-C stops it", "vaultgrid grid up --clusters 3 --nodes 3 --directory .grid")
     {
-        foreach (var option in new Option[] { _clusters, _nodes, _port, _directory, _key }) Options.Add(option);
+        foreach (var option in new Option[] { _clusters, _nodes, _port, _directory, _key, _adapter, _metricsPort, _collector }) Options.Add(option);
     }
 
     protected override async Task<Report> RunAsync(Invocation run)
@@ -28,9 +46,13 @@ internal sealed class GridUpCommand : LeafCommand
         var (clusters, nodes, port) = (run.Get(_clusters), run.Get(_nodes), run.Get(_port));
         if (clusters is < 1 or > 16 || nodes is < 1 or > 16) throw CommandEndedException.Usage("--clusters and --nodes are 1 to 16");
         if (port is < 0 or > 65535) throw CommandEndedException.Usage("--port is 0 to 65535");
+        if (run.Get(_metricsPort) is < 1 or > 65535) throw CommandEndedException.Usage("--metrics-port is 1 to 65535");
         var directory = run.Get(_directory) is { } named ? Files.OutputFiles.Check(named) : null;
 
-        var options = new LocalGridOptions { Directory = directory, Clusters = clusters, Nodes = nodes, Port = port, Progress = new Lines(run.Screen) };
+        var options = new LocalGridOptions { Directory = directory, Clusters = clusters, Nodes = nodes, Port = port, Progress = new Lines(run.Screen) } with
+        {
+            Adapter = Enum.Parse<LocalAdapter>(run.Get(_adapter), ignoreCase: true), MetricsPort = run.Get(_metricsPort), Collector = run.Get(_collector),
+        };
         await using var grid = await BringUpAsync(run, options);
 
         // Shown now, because the command's end is the grid's.

@@ -18,16 +18,21 @@ internal sealed class NodeProvisionCommand : LeafCommand
     };
 
     private readonly Option<string> _deviceKey = new Option<string>("--device-key") { Description = "Kind of D key", DefaultValueFactory = _ => "p256" }.Among("p256", "rsa3072");
+    private readonly Option<string?> _adapter = new Option<string?>("--adapter")
+    {
+        Description = "What the enclave must rest on; an enclave on something else refuses and makes nothing [default: any]",
+    }.Among("software", "pkcs11", "tpm");
+
     private readonly Option<string> _out = new("--out") { Description = "Where the certificate request goes", HelpName = "FILE", Required = true };
 
     public NodeProvisionCommand()
         : base(
             "provision",
             "Give a fresh node its identity and pins; it makes its D key and asks for a certificate",
-            "vaultgrid node provision 1/2 --root authorities.pem --admins admins.json --out node-1-2.csr")
+            "vaultgrid node provision 1/2 --adapter tpm --root authorities.pem --admins admins.json --out node-1-2.csr")
     {
         Arguments.Add(_node);
-        foreach (var option in new Option[] { _root, _admins, _deviceKey, _out }) Options.Add(option);
+        foreach (var option in new Option[] { _root, _admins, _deviceKey, _adapter, _out }) Options.Add(option);
     }
 
     protected override async Task<Report> RunAsync(Invocation run)
@@ -35,7 +40,7 @@ internal sealed class NodeProvisionCommand : LeafCommand
         var path = OutputFiles.Check(run.Get(_out));
         var root = CertificateFile.ReadRoot(run.Get(_root));
         var policies = run.Get(_admins).Select(AdminsInForce.Read).ToList();
-        var provisioning = new NodeProvisioning(run.Get(_deviceKey), root.Der, [.. policies.Select(policy => (ReadOnlyMemory<byte>)policy.ToUtf8())]);
+        var provisioning = new NodeProvisioning(run.Get(_deviceKey), root.Der, [.. policies.Select(policy => (ReadOnlyMemory<byte>)policy.ToUtf8())], run.Get(_adapter));
         var answer = await run.Grid.ProvisionNodeAsync(run.Get(_node), provisioning, run.Cancellation).OrEnd();
 
         // A silo carried the answer: what it says must be what was asked, or nothing is written that somebody could certify.

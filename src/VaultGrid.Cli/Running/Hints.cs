@@ -22,6 +22,7 @@ internal static class Hints
         RefusalCode.CallerUnauthenticated or RefusalCode.CallerRefused => "give --client-cert and --client-key of a certificate with the client role, or set them once with 'vaultgrid grid use'",
         RefusalCode.GridUnavailable => "check the address given by --grid, VAULTGRID_GRID or 'vaultgrid grid use', and that the grid runs",
         RefusalCode.GridOverloaded or RefusalCode.EnclaveBusy => "try again in a moment",
+        RefusalCode.NodeAdapter => "start the node's enclave with the adapter that is meant ('vaultgrid-enclave --help', docs/adapters.md); nothing was made",
         RefusalCode.EnclaveDetached => "start the node's enclave, then 'vaultgrid cluster sync'",
         _ => null,
     };

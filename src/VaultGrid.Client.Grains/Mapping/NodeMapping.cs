@@ -3,7 +3,8 @@ namespace VaultGrid.Client.Grains;
 /// <summary>Nodes, between the grains' messages and the client's records.</summary>
 internal static class NodeMapping
 {
-    public static ProvisionNode Command(NodeProvisioning provisioning) => new(provisioning.DeviceKey, provisioning.Root, [.. provisioning.Admins]);
+    public static ProvisionNode Command(NodeProvisioning provisioning) => new(
+        provisioning.DeviceKey, provisioning.Root, [.. provisioning.Admins], provisioning.Adapter);
 
     public static Outcome<CertificateRequest> Request(ProvisionedNode answer) => new CertificateRequest(answer.Request, answer.Admins);
 

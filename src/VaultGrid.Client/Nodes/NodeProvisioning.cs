@@ -4,7 +4,8 @@ namespace VaultGrid.Client;
 /// <param name="DeviceKey">How its D key is made: <c>p256</c> or <c>rsa3072</c>.</param>
 /// <param name="Root">The Root CA's certificate, DER.</param>
 /// <param name="Admins">The administrators' policies, canonical bytes, from the first to the one in force.</param>
-public sealed record NodeProvisioning(string DeviceKey, ReadOnlyMemory<byte> Root, IReadOnlyList<ReadOnlyMemory<byte>> Admins);
+/// <param name="Adapter">The adapter that its enclave has to rest on (<c>software</c>, <c>pkcs11</c>, <c>tpm</c>): an enclave on another refuses, and makes nothing. Null for any.</param>
+public sealed record NodeProvisioning(string DeviceKey, ReadOnlyMemory<byte> Root, IReadOnlyList<ReadOnlyMemory<byte>> Admins, string? Adapter = null);
 
 /// <summary>What a provisioned node answers.</summary>
 /// <param name="Request">The PKCS#10 request of its D key, DER.</param>

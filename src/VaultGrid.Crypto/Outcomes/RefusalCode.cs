@@ -49,6 +49,7 @@ public enum RefusalCode
     KeyForeign,
     NodeUnknown,
     NodeForeign,
+    NodeAdapter,
     NodeNotMember,
     ClusterUnknown,
     JoinReplayed,

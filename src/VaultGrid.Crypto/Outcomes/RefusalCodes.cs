@@ -57,6 +57,7 @@ public static class RefusalCodes
         RefusalCode.KeyForeign => "key.foreign",
         RefusalCode.NodeUnknown => "node.unknown",
         RefusalCode.NodeForeign => "node.foreign",
+        RefusalCode.NodeAdapter => "node.adapter",
         RefusalCode.NodeNotMember => "node.not-member",
         RefusalCode.ClusterUnknown => "cluster.unknown",
         RefusalCode.JoinReplayed => "join.replayed",

@@ -17,9 +17,13 @@ public enum DeviceKeyAlgorithm : byte
 /// <param name="DeviceKey">How its D key is made.</param>
 /// <param name="Root">The Root CA's certificate, DER: pinned for good.</param>
 /// <param name="Admins">The administrators' policies, canonical bytes, from number 1 to the one in force; each names its predecessor, so the last one's hash pins all.</param>
+/// <param name="Adapter">The adapter that the enclave has to rest on, one of <see cref="Adapters"/>; another one refuses with <c>node.adapter</c>. Null for any; a last, optional section on the wire.</param>
 public sealed record ProvisionCall(
-    NodeId Node, DeviceKeyAlgorithm DeviceKey, ReadOnlyMemory<byte> Root, IReadOnlyList<ReadOnlyMemory<byte>> Admins) : EnclaveCall<ProvisionAnswer>
+    NodeId Node, DeviceKeyAlgorithm DeviceKey, ReadOnlyMemory<byte> Root, IReadOnlyList<ReadOnlyMemory<byte>> Admins, string? Adapter = null) : EnclaveCall<ProvisionAnswer>
 {
+    /// <summary>The kinds of adapters that there are.</summary>
+    public static IReadOnlyList<string> Adapters { get; } = ["software", "pkcs11", "tpm"];
+
     /// <inheritdoc/>
     public override EnclaveCallKind Kind => EnclaveCallKind.Provision;
 
@@ -28,6 +32,7 @@ public sealed record ProvisionCall(
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Node(Node).U8((byte)DeviceKey).Bytes(Root.Span).List(Admins, (to, policy) => to.Bytes(policy.Span));
+        if (Adapter is { } adapter) writer.Text(adapter);
     }
 
     /// <inheritdoc/>
@@ -38,7 +43,16 @@ public sealed record ProvisionCall(
         reader.NodeId(),
         ReadAlgorithm(ref reader),
         reader.Memory(EnclaveLimits.Certificate),
-        reader.List(EnclaveLimits.Records, (ref WireReader from) => from.Memory(EnclaveLimits.Document)));
+        reader.List(EnclaveLimits.Records, (ref WireReader from) => from.Memory(EnclaveLimits.Document)),
+        ReadAdapter(ref reader));
+
+    private static string? ReadAdapter(ref WireReader reader)
+    {
+        if (reader.AtEnd || reader.Failed) return null;
+        var adapter = reader.Text(EnclaveLimits.Text);
+        if (!Adapters.Contains(adapter)) reader.Fail("an adapter is unknown");
+        return adapter;
+    }
 
     private static DeviceKeyAlgorithm ReadAlgorithm(ref WireReader reader)
     {

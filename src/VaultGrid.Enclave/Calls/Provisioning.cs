@@ -16,6 +16,9 @@ internal sealed class Provisioning(EnclaveClock clock, CertificateGate certifica
                 : PhaseTable.Refused(state.Phase, "another provisioning");
         }
 
+        // Before anything is made: who was promised hardware gets hardware or nothing.
+        if (call.Adapter is { } wanted && wanted != adapter.Kind)
+            return new Refusal(RefusalCode.NodeAdapter, $"this enclave rests on the adapter '{adapter.Kind}', not on '{wanted}'");
         if (!TrustedAuthorities.Pin(call.Root.Span).Is(out var authorities, out var refusal)) return refusal;
         if (!PinnedPolicies.Read(call.Admins).Is(out var admins, out refusal)) return refusal;
         clock.Raise(authorities.HighestSignedTime);

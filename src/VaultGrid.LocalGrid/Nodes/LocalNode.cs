@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using VaultGrid.Ceremony.Files;
 
 namespace VaultGrid.LocalGrid;
@@ -7,19 +6,26 @@ namespace VaultGrid.LocalGrid;
 /// <summary>A vault node of a grid on this machine: one enclave process with a store and a socket of its own.</summary>
 public sealed class LocalNode
 {
-    internal LocalNode(NodeId id, string directory, string socket)
+    private readonly IEnclaveHardware _hardware;
+
+    internal LocalNode(NodeId id, string directory, string socket, LocalAdapter adapter)
     {
         (Id, Socket, Store) = (id, socket, Path.Combine(directory, "store"));
         AtomicFile.CreateDirectory(directory);
         AtomicFile.CreateDirectory(Store);
-        var keyFile = Path.Combine(directory, "sealing.key");
-        MakeSealingKey(keyFile);
+        _hardware = adapter switch
+        {
+            LocalAdapter.Software => new KeyFileHardware(directory),
+            LocalAdapter.Pkcs11 => new SoftToken(directory),
+            LocalAdapter.Tpm => new SoftTpm(directory, Path.ChangeExtension(socket, "tpm")),
+            _ => throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "Not an adapter."),
+        };
         Process = new LocalProcess(
             $"enclave {id}",
             LocalProgram.Find(LocalProgram.Enclave),
-            ["run", "--store", Store, "--socket", socket, "--sealing-key-file", keyFile],
+            ["run", "--store", Store, "--socket", socket, .. _hardware.Switches],
             Path.Combine(directory, "enclave.log"),
-            new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" });
+            new Dictionary<string, string>(_hardware.Variables) { ["DOTNET_TieredPGO"] = "0" });
     }
 
     /// <summary>The node.</summary>
@@ -36,25 +42,15 @@ public sealed class LocalNode
 
     internal async Task StartAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        await _hardware.StartAsync(timeout, cancellationToken).ConfigureAwait(false);
         await Process.StartAsync().ConfigureAwait(false);
         await Process.WaitAsync(AcceptsAsync, timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void MakeSealingKey(string path)
+    internal async ValueTask StopAsync()
     {
-        if (File.Exists(path)) return;
-        var key = RandomNumberGenerator.GetBytes(32);
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
-            file.Write(key);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        await Process.DisposeAsync().ConfigureAwait(false);
+        await _hardware.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> AcceptsAsync(CancellationToken cancellationToken)

@@ -45,6 +45,9 @@ public sealed partial class SoftHsm
     /// <summary>The configuration file, for other processes: SOFTHSM2_CONF.</summary>
     public string Configuration => Path.Combine(_folder, "softhsm2.conf");
 
+    /// <summary>Where the tokens' objects lie; whoever uses one writes there.</summary>
+    public string Tokens => Path.Combine(_folder, "tokens");
+
     /// <summary>Writes a PIN into a file that only its owner can read.</summary>
     public string PinFile(string pin = Pin)
     {
