@@ -12,7 +12,7 @@ if (args is ["--version"])
     return ExitCodes.Done;
 }
 
-if (args is not ["run", .. var rest])
+if (args is not ["run" or "check-sandbox", .. var rest])
 {
     Notices.Say("error: expected a command");
     Notices.Say("hint: vaultgrid-enclave --help");
@@ -27,7 +27,7 @@ if (!CommandLine.Parse(rest).Is(out var options, out var usage))
 }
 
 // First of all, before a secret is read.
-if (!Hardening.WithoutDiagnostics().Then(_ => Hardening.Apply()).Is(out _, out var exposed))
+if (!Hardening.WithoutDiagnostics(options).Then(_ => Hardening.Apply()).Then(_ => Hardening.CloseDoors(options)).Is(out _, out var exposed))
 {
     Notices.Say($"error: {exposed}");
     return ExitCodes.Refused;
@@ -35,6 +35,7 @@ if (!Hardening.WithoutDiagnostics().Then(_ => Hardening.Apply()).Is(out _, out v
 
 try
 {
+    if (args[0] == "check-sandbox") return SandboxCheck.Run(options, Console.Out) ? ExitCodes.Done : ExitCodes.Refused;
     return await EnclaveHost.RunAsync(options);
 }
 catch (Exception fault) when (fault is not OutOfMemoryException)

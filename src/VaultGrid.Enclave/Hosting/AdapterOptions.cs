@@ -52,6 +52,7 @@ internal static class AdapterOptions
         (AdapterKind.Pkcs11, "--pkcs11-module", options.Pkcs11Module is not null),
         (AdapterKind.Pkcs11, "--pkcs11-token", options.Pkcs11Token is not null),
         (AdapterKind.Pkcs11, "--pkcs11-pin-file", options.Pkcs11PinFile is not null),
+        (AdapterKind.Pkcs11, "--pkcs11-network", options.IsNetworked),
         (AdapterKind.Tpm, "--tpm-tcti", options.TpmTcti is not null),
         (AdapterKind.Tpm, "--tpm-pcrs", options.TpmPcrs is not null),
         (AdapterKind.Tpm, "--tpm-nv-index", options.TpmNvIndex is not null),

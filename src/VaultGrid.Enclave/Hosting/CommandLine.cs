@@ -13,6 +13,7 @@ internal static class CommandLine
           vaultgrid-enclave run --store DIR --socket PATH (--sealing-key-file FILE | --passphrase-file FILE) [options]
           vaultgrid-enclave run --store DIR --socket PATH --adapter pkcs11 --pkcs11-module PATH --pkcs11-token LABEL --pkcs11-pin-file FILE [options]
           vaultgrid-enclave run --store DIR --socket PATH --adapter tpm --tpm-tcti NAME --tpm-pcrs LIST [options]
+          vaultgrid-enclave check-sandbox --store DIR --socket PATH … (the same options)
           vaultgrid-enclave --help | --version
 
         Options:
@@ -38,9 +39,14 @@ internal static class CommandLine
           --version-guard FILE      remembers the store's version, on another volume: an older store is noticed and held
           --allow-uid N             lets another user connect beside the enclave's own; may be repeated
           --connections N           the most connections at a time (64)
+          --writable DIR            the process may write there beside store, socket and guard: for a token's library; may be repeated
+          --pkcs11-network          the token's library reaches its HSM over the network; else no socket but Unix ones can be made
+
+        check-sandbox tries what a running enclave must not be able to do, and says how it went; it opens no store.
 
         For tests and rehearsals only, never with real keys:
           --unsafe-clock-offset S   moves the enclave's clock by S seconds
+          --unsafe-no-sandbox       no system-call filter, and files writable as for any process
           --unsafe-fast-passphrase  a new store's passphrase derivation costs next to nothing
 
         Exit codes: 0 stopped as asked, 1 refused to start, 2 usage, 3 fault.
@@ -54,9 +60,9 @@ internal static class CommandLine
         for (var i = 0; i < arguments.Length; i++)
         {
             var name = arguments[i];
-            if (name == "--unsafe-fast-passphrase")
+            if (Switch(options, name) is { } switched)
             {
-                options = options with { UnsafeFastPassphrase = true };
+                options = switched;
                 continue;
             }
 
@@ -68,6 +74,14 @@ internal static class CommandLine
         if (options.Store.Length == 0 || options.Socket.Length == 0) return Usage("--store and --socket are needed");
         return AdapterOptions.Check(options) is { } wrong ? Usage(wrong) : options;
     }
+
+    private static EnclaveOptions? Switch(EnclaveOptions options, string name) => name switch
+    {
+        "--unsafe-fast-passphrase" => options with { UnsafeFastPassphrase = true },
+        "--unsafe-no-sandbox" => options with { UnsafeNoSandbox = true },
+        "--pkcs11-network" => options with { IsNetworked = true },
+        _ => null,
+    };
 
     private static EnclaveOptions? Take(EnclaveOptions options, string name, string value) => name switch
     {
@@ -83,6 +97,7 @@ internal static class CommandLine
         "--sealing-key-file" => options with { SealingKeyFile = value },
         "--passphrase-file" => options with { PassphraseFile = value },
         "--version-guard" => options with { VersionGuard = value },
+        "--writable" => Directory.Exists(value) ? options with { Writable = options.Writable.Add(value) } : null,
         "--allow-uid" => uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? options with { Users = options.Users.Add(user) } : null,
         "--connections" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= 4096
             ? options with { Connections = most }

@@ -40,6 +40,15 @@ internal sealed record EnclaveOptions
 
     public int Connections { get; init; } = 64;
 
+    /// <summary>More directories that the process may write to: where an adapter's library keeps things.</summary>
+    public ImmutableArray<string> Writable { get; init; } = [];
+
+    /// <summary>True where the adapter's library reaches its device over the network.</summary>
+    public bool IsNetworked { get; init; }
+
+    /// <summary>For tests and rehearsals only: no system-call filter, and files writable as for any process.</summary>
+    public bool UnsafeNoSandbox { get; init; }
+
     /// <summary>For tests and rehearsals only: moves the enclave's clock.</summary>
     public TimeSpan UnsafeClockOffset { get; init; }
 

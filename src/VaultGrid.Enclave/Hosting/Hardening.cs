@@ -20,12 +20,14 @@ internal static class Hardening
     /// program puts itself in its own place once, without the port and (as root) without capabilities. Comes back only where that is done,
     /// or failed.
     /// </summary>
-    public static Outcome<Done> WithoutDiagnostics()
+    /// <remarks>In between the file system becomes read-only but for the enclave's own places, where the kernel can do that.</remarks>
+    public static Outcome<Done> WithoutDiagnostics(EnclaveOptions options)
     {
         if (Environment.GetEnvironmentVariable(Diagnostics) == "0" && Environment.GetEnvironmentVariable(Hardened) == "1") return default(Done);
 
         RemoveDiagnosticsPorts();
         DropCapabilities();
+        if (!options.UnsafeNoSandbox && Confine(options).Refusal is { } unconfined) return unconfined;
         var arguments = File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1];
         List<string> environment = [$"{Diagnostics}=0", $"{Hardened}=1"];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -48,6 +50,37 @@ internal static class Hardening
         if (Posix.ProcessControl(Posix.SetNoNewPrivileges, 1, 0, 0, 0) != 0) return Refused("give up gaining privileges");
         RaiseLockedMemory();
         return default(Done);
+    }
+
+    /// <summary>From here on the kernel answers only what an enclave needs (<see cref="AllowedCalls"/>).</summary>
+    public static Outcome<Done> CloseDoors(EnclaveOptions options)
+    {
+        if (options.UnsafeNoSandbox)
+        {
+            Notices.Say("warning: there is no sandbox: never with real keys");
+            return default(Done);
+        }
+
+        return Seccomp.Install(options.IsNetworked);
+    }
+
+    private static Outcome<Done> Confine(EnclaveOptions options)
+    {
+        if (!Landlock.IsThere)
+        {
+            Notices.Say("warning: this kernel has no Landlock (5.13): the file system is as writable as the service's unit or the pod makes it");
+            return default(Done);
+        }
+
+        if (Posix.ProcessControl(Posix.SetNoNewPrivileges, 1, 0, 0, 0) != 0) return Refused("give up gaining privileges");
+        try
+        {
+            return Landlock.Restrict(SandboxPlaces.Directories(options), SandboxPlaces.Devices(options));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return new Refusal(RefusalCode.EnclaveFault, failed.Message);
+        }
     }
 
     // As much locked memory as the system allows. Too little shows where it is needed, with what to do about it.

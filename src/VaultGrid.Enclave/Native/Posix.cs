@@ -39,6 +39,10 @@ internal static partial class Posix
     [LibraryImport(Library, EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Execute(string path, nint[] arguments, nint[] environment);
 
+    // long syscall(long number, ...); -1 = failed. Whole numbers are passed alike whether a C function is variadic or not, on x86-64 and on 64-bit Arm Linux.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
+
     // int setenv(const char *name, const char *value, int overwrite); 0 = done
     [LibraryImport(Library, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int SetVariable(string name, string value, int overwrite);

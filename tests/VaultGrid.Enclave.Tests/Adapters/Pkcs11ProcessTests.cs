@@ -67,5 +67,5 @@ public sealed class Pkcs11ProcessTests : IAsyncLifetime
     }
 
     private static string[] Adapter(string token, string pin = SoftHsm.Pin) =>
-        ["--adapter", "pkcs11", "--pkcs11-module", SoftHsm.Module!, "--pkcs11-token", token, "--pkcs11-pin-file", SoftHsm.Instance.PinFile(pin)];
+        ["--adapter", "pkcs11", "--pkcs11-module", SoftHsm.Module!, "--pkcs11-token", token, "--pkcs11-pin-file", SoftHsm.Instance.PinFile(pin), "--writable", SoftHsm.Instance.Tokens];
 }
