@@ -7,7 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export ENGINE CONFIGURATION
 
-.PHONY: help build demo test bench up clean setup
+.PHONY: help build demo test chaos fuzz mutate bench up clean setup
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -26,6 +26,23 @@ test: ## run every test; SOAK=1 adds the long ones
 	@eng/setup test
 	@eng/build
 	@eng/test
+
+ROUNDS ?= 200
+HOURS ?= 1
+
+chaos: ## kill enclaves, silo, everything under load, ROUNDS times (200)
+	@eng/setup test
+	@eng/build
+	@VAULTGRID_CHAOS_ROUNDS=$(ROUNDS) eng/only VaultGrid.Operations.Tests -class '*ChaosTests'
+
+fuzz: ## throw bytes at every parser for HOURS hours (1); what it finds lands in tests/fuzz/corpus
+	@eng/setup test
+	@eng/build
+	@VAULTGRID_FUZZ_HOURS=$(HOURS) eng/only VaultGrid.Enclave.Tests -class '*FuzzTests'
+
+mutate: ## change the code of Model and of the enclave's checks, and see whether a test notices
+	@eng/setup test
+	@eng/mutate
 
 bench: build ## measure against raw cryptography; results land in benchmarks/results
 	@eng/bench
