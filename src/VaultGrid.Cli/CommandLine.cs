@@ -4,11 +4,14 @@ using System.CommandLine.Invocation;
 using VaultGrid.Cli.Approvals;
 using VaultGrid.Cli.Ca;
 using VaultGrid.Cli.Clusters;
+using VaultGrid.Cli.Domains;
 using VaultGrid.Cli.Grids;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Cli.Nodes;
+using VaultGrid.Cli.Operators;
 using VaultGrid.Cli.Requests;
 using VaultGrid.Cli.Threshold;
+using VaultGrid.Cli.Trusts;
 using VaultGrid.Cli.Verifying;
 
 namespace VaultGrid.Cli;
@@ -39,7 +42,8 @@ internal static class CommandLine
     [
         CaCommands.Group(), NodeCommands.Group(), ClusterCommands.Group(), KeyCommands.Group(), RequestCommands.Group(),
         ThresholdCommands.Group(),
-        new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), GridCommands.Group(),
+        new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), TrustCommands.Group(), OperatorCommands.Group(), DomainCommands.Group(),
+        new EncryptCommand(), new DecryptCommand(), GridCommands.Group(),
     ];
 
     private static int Misused(ParseResult parsed)

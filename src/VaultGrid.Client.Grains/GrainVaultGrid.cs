@@ -13,6 +13,9 @@ public sealed class GrainVaultGrid : IVaultGrid
 
     private IGridBridgeGrain Grid => _grains.GetGrain<IGridBridgeGrain>(IGridGrain.Key);
 
+    /// <inheritdoc/>
+    public ITrustGrid Trusts => new GrainTrustGrid(_grains, _caller);
+
     /// <summary>The grid for a caller.</summary>
     /// <param name="grains">The grain engine.</param>
     /// <param name="caller">The caller's identity, such as <c>vaultgrid://client/desk</c>, as the request history records it.</param>

@@ -7,6 +7,9 @@ namespace VaultGrid.Client;
 /// <remarks>Refusals are values with a stable <see cref="RefusalCode"/>; only broken infrastructure on this side throws.</remarks>
 public interface IVaultGrid
 {
+    /// <summary>Trusts, operators and Domains of the same grid.</summary>
+    ITrustGrid Trusts { get; }
+
     /// <summary>The grid: its engine, its clusters and whether they serve.</summary>
     Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken);
 

@@ -6,6 +6,7 @@ using VaultGrid.Grains.Bridges;
 using VaultGrid.Grains.Clusters;
 using VaultGrid.Grains.Enclaves;
 using VaultGrid.Grains.Sessions;
+using VaultGrid.Grains.Trusts;
 
 namespace VaultGrid.Grains;
 
@@ -15,7 +16,7 @@ public static class GrainServices
     /// <summary>Grain classes that run only where the enclave with their key is attached.</summary>
     public static IReadOnlyList<Type> AttachedGrains { get; } = [typeof(EnclaveGrain)];
 
-    /// <summary>Registers it. The host adds <see cref="IEnclaveAttachments"/>, <see cref="IRequestHistory"/> and options.</summary>
+    /// <summary>Registers it. The host adds <see cref="IEnclaveAttachments"/>, <see cref="IRequestHistory"/>, <see cref="ITrustCatalogue"/> and options.</summary>
     public static IServiceCollection AddVaultGridGrains(this IServiceCollection services)
     {
         services.AddMetrics();
@@ -34,6 +35,9 @@ public static class GrainServices
         services.AddSingleton<SessionLoad>();
         services.AddSingleton<SessionInstruments>();
         services.AddSingleton<SessionCoordination>();
+        services.AddSingleton<TrustDocuments>();
+        services.AddSingleton<TrustTeaching>();
+        services.AddSingleton<TrustCheck>();
         return services;
     }
 }

@@ -26,6 +26,14 @@ public static class AtomicFile
         DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Gives a whole, synced file its name, never over another's, and makes that last.</summary>
+    /// <exception cref="IOException">There is a file of that name.</exception>
+    public static void Publish(string partial, string path)
+    {
+        File.Move(partial, path, overwrite: false);
+        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
     /// <summary>Makes a directory that its owner alone may enter.</summary>
     public static void CreateDirectory(string path)
     {

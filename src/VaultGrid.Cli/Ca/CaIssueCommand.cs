@@ -19,6 +19,7 @@ internal sealed class CaIssueCommand : LeafCommand
     private readonly Option<string> _kind = CaDirectory.KeyKind();
     private readonly Option<bool> _fast = CaDirectory.UnsafeFast();
     private readonly Option<string[]> _dns = new("--dns") { Description = "DNS name of a relay; may be given again", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _claims = ClaimOption.Option();
     private readonly Option<string[]> _address = new("--address") { Description = "IP address of a relay; may be given again", DefaultValueFactory = _ => [] };
 
     public CaIssueCommand()
@@ -28,13 +29,14 @@ internal sealed class CaIssueCommand : LeafCommand
             "vaultgrid ca issue ca admin 1 --out admin-1.pem --key-out admin-1.key --key-passphrase-file admin-1.pass --passphrase-file ca.pass")
     {
         foreach (var argument in new Argument[] { _directory, _role, _name }) Arguments.Add(argument);
-        foreach (var option in new Option[] { _publicKey, _out, _keyOut, _keyPassphrase, _kind, _fast, _dns, _address }) Options.Add(option);
+        foreach (var option in new Option[] { _publicKey, _out, _keyOut, _keyPassphrase, _kind, _fast, _dns, _address, _claims }) Options.Add(option);
     }
 
     protected override Task<Report> RunAsync(Invocation run)
     {
         var identity = CertificateIdentity.Parse($"{CertificateIdentity.Scheme}{run.Get(_role)}/{run.Get(_name)}").OrEnd($"{run.Get(_role)} {run.Get(_name)}");
         var names = new ServerNames([.. run.Get(_dns)], [.. run.Get(_address).Select(ParseAddress)]);
+        var claims = ClaimOption.Read(run.Get(_claims));
         var certificatePath = OutputFiles.Check(run.Get(_out));
         using var authorities = CaDirectory.Open(run, _directory);
 
@@ -43,7 +45,7 @@ internal sealed class CaIssueCommand : LeafCommand
         using var keyPassphrase = key is null ? null : PassphraseSource.ReadNew(run.Get(_keyPassphrase), $"the new key of {identity}");
         if (key is not null) keyPath = OutputFiles.Check(run.Need(_keyOut, "it says where the new private key goes (or give --public-key)"));
         using var passphrase = CaDirectory.Passphrase(run);
-        var issued = authorities.Issue(identity, key?.Public ?? CertificateFile.ReadPublicKey(run.Get(_publicKey)!), names, passphrase).OrEnd();
+        var issued = authorities.Issue(identity, key?.Public ?? CertificateFile.ReadPublicKey(run.Get(_publicKey)!), names, passphrase, claims).OrEnd();
 
         if (key is not null) SigningKeyFile.Write(keyPath!, key, keyPassphrase!, run.Get(_fast) ? KeyProtection.UnsafeFast : KeyProtection.Standard);
         new OutputFiles().Add(certificatePath, issued.FullChainPem).Write();

@@ -21,10 +21,13 @@ internal static class Issued
             ["file"] = path,
         };
         if (keyPath is not null) json["keyFile"] = keyPath;
+        var claims = certificate.Claims.All.ToList();
+        if (claims.Count > 0) json["claims"] = new JsonArray([.. claims.Select(claim => (JsonNode)new JsonObject { ["domain"] = claim.Domain.ToString(), ["operations"] = ClaimOption.Text(claim.Operations) })]);
         var report = new Report(json)
             .Line($"certified {certificate.Identity}")
             .Field("certificate", path);
         if (keyPath is not null) report.Field("private key", $"{keyPath} (encrypted)");
+        foreach (var claim in claims) report.Field("may use", $"Domain {claim.Domain}: {ClaimOption.Text(claim.Operations)}");
         return report.Field("public key, SHA-256", Hex.Encode(certificate.Key.SpkiHash.Span)).Field("valid until", UtcTime.Format(certificate.NotAfter));
     }
 }

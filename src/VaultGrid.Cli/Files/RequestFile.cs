@@ -10,6 +10,9 @@ namespace VaultGrid.Cli.Files;
 /// </summary>
 internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
 {
+    private const int Limit = 2 * 1024 * 1024;
+    private const string TrustBodyKind = "trust-body";
+
     public RequestSubmission ForGrid => new(Request.Utf8, Document is null ? default(ReadOnlyMemory<byte>?) : Document);
 
     /// <summary>Reads both; the document has to be the one that the request names.</summary>
@@ -19,7 +22,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         if (NamedDocument(request.Request) is not { } named) return new RequestFile(request, null);
 
         documentPath ??= DocumentPath(path, request.Request is DealKeyRequest);
-        var document = InputFile.Bytes(documentPath);
+        var document = Decode(request.Request, InputFile.Bytes(documentPath, Limit), documentPath);
         var hash = named.HashOf(document).OrEnd(documentPath);
         if (hash != named.Hash)
             throw CommandEndedException.Refused(new Refusal(RefusalCode.RequestMalformed, $"{documentPath} is not the {named.What} that the request names ({named.Hash})"));
@@ -31,7 +34,12 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + (isDeal ? ".document.bin" : ".document.json"));
 
     /// <summary>The document as people read one: that of a deal is shown by what its manifest and policy say.</summary>
-    public byte[]? Policy => Document is not null && Request.Request is DealKeyRequest deal ? DealPackage.ParseFor(deal, Document).OrEnd().FirstPolicy.ToArray() : Document;
+    public byte[]? Policy => Document is not null && Request.Request is DealKeyRequest deal
+        ? DealPackage.ParseFor(deal, Document).OrEnd().FirstPolicy.ToArray()
+        : Document is null ? null : DocumentFileBytes();
+
+    /// <summary>The document as its file holds it: text as it is, a Trust as a document's file (docs/domains.md).</summary>
+    public byte[] DocumentFileBytes() => Request.Request is BootstrapTrustRequest ? DocumentFile.Write(TrustBodyKind, Document!) : Document!;
 
     /// <summary>What document a request names, and how the hash of one is computed.</summary>
     public static NamedDocument? NamedDocument(Request request) => request switch
@@ -45,6 +53,9 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest => null,
         _ => throw new InvalidOperationException("An unlisted action."),
     };
+
+    private static byte[] Decode(Request request, byte[] file, string path) =>
+        request is BootstrapTrustRequest ? DocumentFile.Read(TrustBodyKind, file).OrEnd(path) : file;
 
     private static NamedDocument PolicyNamed(Hash256 hash) => new("policy", hash, utf8 => KeyPolicy.Parse(utf8).Then<Hash256>(policy => policy.Hash()));
 }

@@ -10,9 +10,17 @@ internal sealed class GridDoor : IDisposable
     private readonly VaultGridClient _client;
     private readonly TlsIdentity _identity;
 
-    private GridDoor(VaultGridClient client, TlsIdentity identity) => (_client, _identity) = (client, identity);
+    private GridDoor(VaultGridClient client, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time)
+    {
+        (_client, _identity, Authorities) = (client, identity, authorities);
+        Domains = new DomainClient(client.Trusts, identity, authorities, time);
+    }
 
     public IVaultGrid Grid => _client;
+
+    public DomainClient Domains { get; }
+
+    public KnownAuthorities Authorities { get; }
 
     public static GridDoor Open(Invocation run)
     {
@@ -24,7 +32,8 @@ internal sealed class GridDoor : IDisposable
         var trusted = CertificateFile.ReadTrusted(settings.Authorities ?? throw Missing("the CA bundle", "--grid-authorities or VAULTGRID_AUTHORITIES"), run.Now);
         var identity = Identity(settings);
         var options = new VaultGridClientOptions { Address = uri, Retries = 1, ConnectTimeout = TimeSpan.FromSeconds(5) };
-        return new GridDoor(VaultGridClient.Create(options, identity, new KnownAuthorities(trusted), run.Time).OrEnd(), identity);
+        var authorities = new KnownAuthorities(trusted);
+        return new GridDoor(VaultGridClient.Create(options, identity, authorities, run.Time).OrEnd(), identity, authorities, run.Time);
     }
 
     public void Dispose()

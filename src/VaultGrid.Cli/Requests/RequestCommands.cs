@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VaultGrid.Cli.Clusters;
 using VaultGrid.Cli.Keys;
+using VaultGrid.Cli.Trusts;
 
 namespace VaultGrid.Cli.Requests;
 
@@ -20,5 +21,5 @@ internal static class RequestCommands
         new ChangeAdminsCommand(), new ChangeMembershipCommand(),
         new RetireNodeCommand("retire-node", "vaultgrid request new retire-node 1/3 --purpose 'hardware replaced' --out retire.json"),
         new RestoreNodeCommand("restore-node", "vaultgrid request new restore-node 1/3 --purpose 'restored from backup' --out restore.json"),
-        new ClearAlarmsCommand());
+        new ClearAlarmsCommand(), new BootstrapTrustCommand());
 }

@@ -42,7 +42,7 @@ internal sealed class RequestOptions
         var path = run.Get(Out);
         var files = new OutputFiles().Add(path, file.Request.Utf8.Span);
         var documentPath = RequestFile.DocumentPath(path, request is DealKeyRequest);
-        if (document is not null) files.Add(documentPath, document);
+        if (document is not null) files.Add(documentPath, file.DocumentFileBytes());
         files.Write();
 
         var json = RequestText.Json(file, run.Now);

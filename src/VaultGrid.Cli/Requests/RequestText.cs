@@ -152,6 +152,9 @@ internal static class RequestText
         var trust = TrustBody.Parse(document!, new CertificateCache()).OrEnd();
         foreach (var hsm in trust.Hsms) add("hsm", $"{hsm.Certificate.Identity} (D key {hsm.Signatory.Key})");
         foreach (var certificate in trust.Operators) add("operator", $"{certificate.Identity} ({Signatory.Of(certificate).Key})");
+        add("warning", trust.IsBootstrap
+            ? "a Bootstrap Trust: there is one under this root, and it serves the operators' own signing keys alone"
+            : "this ends the bootstrap: from here on operators decide, and administrators approve no further Trust");
         if (!trust.IsBootstrap) add("quorum", $"{trust.Quorum} of {trust.Operators.Length}");
     }
 

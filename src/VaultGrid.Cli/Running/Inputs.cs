@@ -13,6 +13,9 @@ internal static class Inputs
         Description = "Number of the cluster", CustomParser = One<ClusterId>(ClusterId.TryParse, "is not a cluster's number, such as 1"),
     };
 
+    /// <summary>Reads a node, for options that need one.</summary>
+    public static Func<System.CommandLine.Parsing.ArgumentResult, NodeId> Node { get; } = One<NodeId>(NodeId.TryParse, "is not a node: expected cluster/node, such as 1/2");
+
     public static Argument<NodeId> NodeArgument() => new("NODE")
     {
         Description = "The node, as cluster/node, such as 1/2", CustomParser = One<NodeId>(NodeId.TryParse, "is not a node: expected cluster/node, such as 1/2"),
@@ -29,6 +32,21 @@ internal static class Inputs
         HelpName = "KEY",
         DefaultValueFactory = _ => KeyId.Parse(fallback),
         CustomParser = One<KeyId>(KeyId.TryParse, "is not a key's name: 1 to 64 of a-z, 0-9 and '-', starting with a letter"),
+    };
+
+    public static Argument<TrustId> ChainArgument() => new("CHAIN")
+    {
+        Description = "Id of the chain of Trusts", CustomParser = One<TrustId>(TrustId.TryParse, "is not a chain's id: expected a lower-case UUID"),
+    };
+
+    public static Argument<DomainId> DomainArgument() => new("DOMAIN")
+    {
+        Description = "Id of the Domain", CustomParser = One<DomainId>(DomainId.TryParse, "is not a Domain's id: expected a lower-case UUID"),
+    };
+
+    public static Option<TrustId?> Chain(string description) => new("--chain")
+    {
+        Description = description, HelpName = "ID", CustomParser = One<TrustId?>(TryChain, "is not a chain's id: expected a lower-case UUID"),
     };
 
     public static Option<ClusterId> Cluster() => new("--cluster")
@@ -51,6 +69,13 @@ internal static class Inputs
     {
         Description = description, HelpName = "TIME", CustomParser = One<TimeSpan?>(TrySpan, "is not a time such as 30m, 24h or 7d"),
     };
+
+    private static bool TryChain(string text, out TrustId? chain)
+    {
+        var read = TrustId.TryParse(text, out var value);
+        chain = value;
+        return read;
+    }
 
     private static bool TryPath(string text, out DerivationPath? path) => DerivationPath.Parse(text).Is(out path, out _);
 

@@ -30,8 +30,21 @@ internal sealed class Invocation : IDisposable
     /// <summary>The grid, over REST and mutual TLS.</summary>
     public IVaultGrid Grid => _door.Value.Grid;
 
+    /// <summary>The grid's Trusts, operators and Domains.</summary>
+    public ITrustGrid Trusts => Grid.Trusts;
+
+    /// <summary>The use of Domains, under the caller's certificate.</summary>
+    public DomainClient Domains => _door.Value.Domains;
+
+    /// <summary>The CAs that the user goes by.</summary>
+    public KnownAuthorities Authorities => HasGrid ? _door.Value.Authorities : new KnownAuthorities(OwnAuthorities());
+
     /// <summary>True where an address of a grid is known, so that what is missing can be asked for.</summary>
     public bool HasGrid => Grids.GridSettings.Of(this).Address is not null;
+
+    private Model.Certificates.TrustedAuthorities OwnAuthorities() => Grids.GridSettings.Of(this).Authorities is { } path
+        ? CertificateFile.ReadTrusted(path, Now)
+        : throw CommandEndedException.Usage("no CA bundle is given", "give --grid-authorities FILE or VAULTGRID_AUTHORITIES: certificates are verified under your own copy of the root");
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 

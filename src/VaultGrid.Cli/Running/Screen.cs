@@ -15,6 +15,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json, boo
 
     public bool Json { get; } = json;
 
+    /// <summary>True where somebody watches stderr.</summary>
+    public bool ShowsProgress { get; } = !Console.IsErrorRedirected;
+
     public void Show(Report report)
     {
         if (Json)

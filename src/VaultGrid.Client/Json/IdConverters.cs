@@ -34,3 +34,17 @@ internal sealed class HashConverter() : TextConverter<Hash256>("a hash: 0x and 6
 
     protected override string Format(Hash256 value) => value.ToString();
 }
+
+internal sealed class TrustIdConverter() : TextConverter<TrustId>("a chain's id: a lower-case UUID")
+{
+    protected override bool TryParse(string text, out TrustId value) => TrustId.TryParse(text, out value);
+
+    protected override string Format(TrustId value) => value.ToString();
+}
+
+internal sealed class DomainIdConverter() : TextConverter<DomainId>("a Domain's id: a lower-case UUID")
+{
+    protected override bool TryParse(string text, out DomainId value) => DomainId.TryParse(text, out value);
+
+    protected override string Format(DomainId value) => value.ToString();
+}

@@ -17,7 +17,7 @@ namespace VaultGrid.Client.Json;
     MaxDepth = DepthMax,
     Converters =
     [
-        typeof(ClusterIdConverter), typeof(NodeIdConverter), typeof(KeyIdConverter), typeof(RequestIdConverter),
+        typeof(ClusterIdConverter), typeof(NodeIdConverter), typeof(KeyIdConverter), typeof(RequestIdConverter), typeof(TrustIdConverter), typeof(DomainIdConverter),
         typeof(HashConverter), typeof(BytesConverter), typeof(TimeConverter),
     ])]
 [JsonSerializable(typeof(GridStatus))]
@@ -41,6 +41,27 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(SessionStatus))]
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(SyncReport))]
+[JsonSerializable(typeof(TrustSubmission))]
+[JsonSerializable(typeof(TrustSignature))]
+[JsonSerializable(typeof(TrustApproval))]
+[JsonSerializable(typeof(TrustSealing))]
+[JsonSerializable(typeof(TrustStatus))]
+[JsonSerializable(typeof(Page<TrustStatus>), TypeInfoPropertyName = "TrustPage")]
+[JsonSerializable(typeof(DocumentSubmission))]
+[JsonSerializable(typeof(DocumentVerdict))]
+[JsonSerializable(typeof(ChainStatus))]
+[JsonSerializable(typeof(HsmKeyRequest))]
+[JsonSerializable(typeof(HsmKeyStatus))]
+[JsonSerializable(typeof(Page<HsmKeyStatus>), TypeInfoPropertyName = "HsmKeyPage")]
+[JsonSerializable(typeof(HsmRetirement))]
+[JsonSerializable(typeof(OperatorStatus))]
+[JsonSerializable(typeof(Page<OperatorStatus>), TypeInfoPropertyName = "OperatorPage")]
+[JsonSerializable(typeof(OperatorRegistration))]
+[JsonSerializable(typeof(DomainStatus))]
+[JsonSerializable(typeof(Page<DomainStatus>), TypeInfoPropertyName = "DomainPage")]
+[JsonSerializable(typeof(DomainCall))]
+[JsonSerializable(typeof(DomainAnswer))]
+[JsonSerializable(typeof(SessionKeyStatus))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class VaultGridJson : JsonSerializerContext
 {

@@ -6,6 +6,11 @@ internal static class Routes
     public const string Grid = "v1/grid";
     public const string Authorities = "v1/authorities";
     public const string Requests = "v1/requests";
+    public const string Trusts = "v1/trusts";
+    public const string TrustVerification = "v1/trusts/verify";
+    public const string Operators = "v1/operators";
+    public const string Domains = "v1/domains";
+    public const string DomainVerification = "v1/domains/verify";
     public const string ExecuteApproved = "v1/requests/execute-approved";
 
     public static string Cluster(ClusterId cluster) => $"v1/clusters/{cluster}";
@@ -42,6 +47,40 @@ internal static class Routes
     public static string Audit(ClusterId cluster, KeyId key) => $"{Key(cluster, key)}/audit";
 
     public static string Session(Hash256 session) => $"v1/sessions/{session}";
+    public static string Trust(Hash256 trust) => $"{Trusts}/{trust}";
+
+    public static string TrustSignatures(Hash256 trust) => $"{Trust(trust)}/signatures";
+
+    public static string TrustApproval(Hash256 trust) => $"{Trust(trust)}/approval";
+
+    public static string TrustSeal(Hash256 trust) => $"{Trust(trust)}/seal";
+
+    public static string TrustPage(TrustQuery query) => Trusts + Query(
+        ("after", query.After), ("limit", Number(query.Limit)), ("chain", query.Chain?.ToString()), ("state", query.State), ("operator", query.Operator));
+
+    public static string Chain(TrustId chain) => $"v1/chains/{chain}";
+
+    public static string HsmKeys(TrustId chain) => $"{Chain(chain)}/hsms";
+
+    public static string Retirement(TrustId chain, NodeId node) => $"{HsmKeys(chain)}/{node.Cluster}/{node.Index}/retire";
+
+    public static string HsmKeyPage(HsmKeyQuery query) => "v1/hsms" + Query(("after", query.After), ("limit", Number(query.Limit)), ("chain", query.Chain?.ToString()));
+
+    public static string OperatorPage(PageQuery query) => Operators + Query(("after", query.After), ("limit", Number(query.Limit)));
+
+    public static string Domain(DomainId domain) => $"{Domains}/{domain}";
+
+    public static string DomainCall(DomainId domain) => $"{Domain(domain)}/calls";
+
+    public static string DomainRetirement(DomainId domain) => $"{Domain(domain)}/retire";
+
+    public static string DomainPage(DomainQuery query) => Domains + Query(
+        ("after", query.After), ("limit", Number(query.Limit)), ("chain", query.Chain?.ToString()), ("owner", query.Owner),
+        ("below", query.Below?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    public static string SessionKey(NodeId node) => $"{Node(node)}/session-key";
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> members)
     {

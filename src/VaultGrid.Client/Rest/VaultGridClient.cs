@@ -61,6 +61,9 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
     }
 
     /// <inheritdoc/>
+    public ITrustGrid Trusts => new RestTrustGrid(_http, _forwarding);
+
+    /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();
 
     /// <inheritdoc/>

@@ -46,6 +46,15 @@ public sealed class TlsIdentity : IDisposable
         return new TlsIdentity(joined, authorities, parsed);
     }
 
+    /// <summary>Signs a tagged statement with the certificate's key: ECDSA P-256/SHA-256 as DER, or RSA-PSS/SHA-256 with a salt of 32 bytes.</summary>
+    public byte[] SignStatement(ReadOnlySpan<byte> statement)
+    {
+        using var ecdsa = _certificate.GetECDsaPrivateKey();
+        if (ecdsa is not null) return ecdsa.SignData(statement, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        using var rsa = _certificate.GetRSAPrivateKey();
+        return rsa!.SignData(statement.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();
 

@@ -1,5 +1,6 @@
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.Trusts;
 
 namespace VaultGrid.Grains.Approvals;
 
@@ -174,8 +175,8 @@ internal sealed partial class ApprovalRequestGrain(
 
     private async Task<Attempt> AttemptAsync(
         Request request, RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken) =>
-        request.Clusters is null
-            ? Attempt.Of(await RouteAsync(request, Call(report, approvals), cancellationToken), request)
+        request is BootstrapTrustRequest ? Attempt.Of(await BootstrapSealing.PerformAsync(GrainFactory, Call(report, approvals), report.Caller, cancellationToken), request)
+            : request.Clusters is null ? Attempt.Of(await RouteAsync(request, Call(report, approvals), cancellationToken), request)
             : await joint.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
 
     private async Task<Outcome<Served<Performed>>> RouteAsync(Request request, PerformCall call, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed record Carried(NodeId Node, SignatureReport? Signature, Hash256?
             served.Node, SignatureReports.Of(signed.Signature, ((SignRequest)request).Path.ToString(), served.Node), ((SignRequest)request).Key),
         Performed.KeyCreated created => new(served.Node, null, Hash256.Of("birth-record", created.Evidence.Birth.Document.Span)),
         Performed.Recorded => new(served.Node, null, (request as ChangePolicyRequest)?.Key),
-        Performed.Moved => new(served.Node, null, null),
+        Performed.Moved or Performed.TrustSealed => new(served.Node, null, null),
         Performed.AlarmsCleared => new(served.Node, null, ((ClearAlarmsRequest)request).Key),
         _ => throw new InvalidOperationException("An unlisted result."),
     };

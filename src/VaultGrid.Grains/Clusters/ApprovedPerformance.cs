@@ -38,7 +38,7 @@ internal sealed class ApprovedPerformance(IGrainFactory grains, ClusterId cluste
         Performed.KeyCreated created => Hash256.Of("birth-record", created.Evidence.Birth.Document.Span),
         Performed.Recorded => (request as ChangePolicyRequest)?.Key,
         Performed.AlarmsCleared => ((ClearAlarmsRequest)request).Key,
-        Performed.Signed or Performed.Moved => null,
+        Performed.Signed or Performed.Moved or Performed.TrustSealed => null,
         _ => throw new InvalidOperationException("An unlisted result."),
     };
 }

@@ -12,7 +12,7 @@ public static class DomainCallRules
         "domain-encrypt" => DomainOperations.Encrypt,
         "domain-decrypt" => DomainOperations.Decrypt,
         "domain-sign" => DomainOperations.Sign,
-        "domain-rotate" => DomainOperations.Rotate,
+        "domain-rotate" or "domain-retire" => DomainOperations.Rotate,
         _ => new Refusal(RefusalCode.CallDenied, "no call on a Domain has this action"),
     };
 

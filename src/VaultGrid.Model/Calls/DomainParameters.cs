@@ -87,6 +87,14 @@ public abstract record DomainParameters
         public override string Action => "domain-rotate";
     }
 
+    /// <summary>Has the grid serve the Domain no more (<c>domain-retire</c>). No enclave takes part: no secret is used.</summary>
+    /// <param name="Keys">The hash of the Domain's keys.</param>
+    public sealed record Retire(Hash256 Keys) : DomainParameters
+    {
+        /// <inheritdoc/>
+        public override string Action => "domain-retire";
+    }
+
     /// <summary>Writes them down.</summary>
     public byte[] ToBytes()
     {
@@ -99,6 +107,7 @@ public abstract record DomainParameters
             DecryptData decrypt => writer.U8(4).Hash(decrypt.Keys).U32(decrypt.Master).Bytes(decrypt.Ciphertext.Span),
             Sign sign => writer.U8(5).Hash(sign.Keys).U32(sign.Master).Bytes(sign.Message.Span),
             Rotate rotate => writer.U8(6).Hash(rotate.Keys).Hash(rotate.Trust).U8(rotate.NewMaster ? (byte)1 : (byte)0).U32(rotate.Oldest),
+            Retire retire => writer.U8(7).Hash(retire.Keys),
             _ => throw new InvalidOperationException("An unlisted form."),
         }).ToArray();
     }
@@ -122,6 +131,7 @@ public abstract record DomainParameters
             case 4: return new DecryptData(reader.Hash(), reader.U32(), reader.Bytes(CiphertextLimit).ToArray());
             case 5: return new Sign(reader.Hash(), reader.U32(), reader.Bytes(MessageLimit).ToArray());
             case 6: return new Rotate(reader.Hash(), reader.Hash(), Flag(ref reader), reader.U32());
+            case 7: return new Retire(reader.Hash());
             default:
                 reader.Fail("their form is unknown");
                 return null;

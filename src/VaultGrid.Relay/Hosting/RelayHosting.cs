@@ -82,6 +82,10 @@ public static class RelayHosting
         RequestResource.Map(v1);
         KeyResource.Map(v1);
         SessionResource.Map(v1);
+        TrustResource.Map(v1);
+        ChainResource.Map(v1);
+        OperatorResource.Map(v1);
+        DomainResource.Map(v1);
         return v1;
     }
 }

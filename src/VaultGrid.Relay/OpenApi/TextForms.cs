@@ -45,6 +45,8 @@ internal static class TextForms
         : type == typeof(NodeId) ? ("^[1-9][0-9]*/[1-9][0-9]*$", "A node: cluster/node.")
         : type == typeof(KeyId) ? ("^[a-z][a-z0-9-]{0,63}$", "A key id.")
         : type == typeof(RequestId) ? ("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "A request id.")
+        : type == typeof(TrustId) ? ("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "A chain's id.")
+        : type == typeof(DomainId) ? ("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "A Domain's id.")
         : type == typeof(DateTimeOffset) ? (@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]{1,7})?Z$", "A time, RFC 3339 in UTC.")
         : null;
 }

@@ -19,5 +19,11 @@ internal static class Ids
     public static Outcome<Hash256> Session(string text) =>
         Hash256.TryParse(text, out var id) ? id : Malformed("a session's id is 0x and 64 lower-case hex digits");
 
+    public static Outcome<Hash256> Trust(string text) => Hash256.TryParse(text, out var hash) ? hash : Malformed("a Trust's hash is 0x and 64 lower-case hex digits");
+
+    public static Outcome<TrustId> Chain(string text) => TrustId.TryParse(text, out var id) ? id : Malformed("a chain's id is a lower-case UUID");
+
+    public static Outcome<DomainId> Domain(string text) => DomainId.TryParse(text, out var id) ? id : Malformed("a Domain's id is a lower-case UUID");
+
     private static Refusal Malformed(string why) => new(RefusalCode.InputMalformed, $"the path of this resource is wrong: {why}");
 }

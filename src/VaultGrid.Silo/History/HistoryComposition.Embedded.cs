@@ -1,9 +1,10 @@
 using Orleans.Storage;
+using VaultGrid.Silo.Catalogue;
 using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.History;
 
-/// <summary>Chooses where the request history is kept.</summary>
+/// <summary>Chooses where the request history and the catalogue of Trusts and Domains are kept.</summary>
 internal static class HistoryComposition
 {
     public static void Add(IServiceCollection services, StorageOptions storage)
@@ -11,6 +12,7 @@ internal static class HistoryComposition
         if (storage.Kind == "postgres")
         {
             services.AddHistory(provider => new PostgresRequestHistory(storage.Connection!, provider.GetRequiredService<IGrainStorageSerializer>()));
+            services.AddCatalogue(provider => new PostgresTrustCatalogue(storage.Connection!, provider.GetRequiredService<IGrainStorageSerializer>()));
             return;
         }
 
@@ -20,6 +22,8 @@ internal static class HistoryComposition
 
         // The engine's own file: a request's state and its row then share a commit.
         services.AddHistory(provider => new SqliteRequestHistory(
+            Path.Combine(storage.Directory!, "grains.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
+        services.AddCatalogue(provider => new SqliteTrustCatalogue(
             Path.Combine(storage.Directory!, "grains.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
     }
 }

@@ -29,6 +29,7 @@ internal static class Filled
 
     private static object? Plain(Type type) =>
         type == typeof(string) ? "a text with \"quotes\", \u00fc and \u20bf"
+        : type == typeof(bool) ? true
         : type == typeof(int) ? 41
         : type == typeof(bool) ? true
         : type == typeof(double) ? 12.5
@@ -42,6 +43,8 @@ internal static class Filled
         : type == typeof(NodeId) ? NodeId.Parse("3/2")
         : type == typeof(KeyId) ? KeyId.Parse("treasury-1")
         : type == typeof(RequestId) ? RequestId.Parse("0b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5968")
+        : type == typeof(TrustId) ? new TrustId(Guid.Parse("2b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5968"))
+        : type == typeof(DomainId) ? new DomainId(Guid.Parse("3b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5968"))
         : null;
 
     private static Array List(Type item, bool sparse)

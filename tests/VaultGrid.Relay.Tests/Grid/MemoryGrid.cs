@@ -30,8 +30,16 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         return typeof(T) == typeof(AuthorityFile) ? (T)(object)new AuthorityFile(Authorities) : Sparse ? Filled.Sparse<T>() : Filled.Of<T>();
     }
 
+    private sealed class SeenTrusts(MemoryGrid grid, Caller caller) : MemoryTrustGrid
+    {
+        protected override Task<Outcome<T>> ReplyAsync<T>(string method, CancellationToken cancellationToken, params object?[] arguments) =>
+            grid.ReplyAsync<T>(caller, arguments, cancellationToken, method);
+    }
+
     private sealed class Seen(MemoryGrid grid, Caller caller) : IVaultGrid
     {
+        public ITrustGrid Trusts => new SeenTrusts(grid, caller);
+
         public Task<Outcome<GridStatus>> GetGridAsync(CancellationToken cancellationToken) => grid.ReplyAsync<GridStatus>(caller, [], cancellationToken);
 
         public Task<Outcome<ClusterStatus>> GetClusterAsync(ClusterId cluster, CancellationToken cancellationToken) =>
