@@ -24,7 +24,7 @@ internal static class CaDirectory
 
     public static SecretBytes Passphrase(Invocation run) => run.Passphrase(CommonOptions.PassphraseFile, "the CA");
 
-    public static Option<string> Among(this Option<string> option, params string[] values)
+    public static Option<T> Among<T>(this Option<T> option, params string[] values)
     {
         option.AcceptOnlyFromAmong(values);
         return option;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using VaultGrid.Cli.Ca;
 using VaultGrid.LocalGrid;
 
 namespace VaultGrid.Cli.Grids;
