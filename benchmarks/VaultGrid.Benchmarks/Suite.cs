@@ -3,7 +3,7 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "domains"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains"];
 
     public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
@@ -22,6 +22,13 @@ internal static class Suite
             Progress.Say("Domains: bringing up one cluster of three nodes");
             await using var site = await DomainSite.BringUpAsync(cancellationToken);
             await DomainRows.MeasureAsync(report, effort, site, cancellationToken);
+        }
+
+        if (groups.Contains("threshold"))
+        {
+            Progress.Say("bringing up five clusters that sign together");
+            await using var together = await TogetherGrid.BringUpAsync(cancellationToken);
+            await ThresholdRows.MeasureAsync(report, effort, together, cancellationToken);
         }
 
         if (!groups.Contains("signing") && !groups.Contains("accounts")) return;

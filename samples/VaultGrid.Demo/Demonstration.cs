@@ -8,6 +8,7 @@ internal static class Demonstration
 {
     private const int Clusters = 3;
     private const int Nodes = 3;
+    private const int SmallClusters = 2;
 
     public static async Task<int> RunAsync(FileInfo transactionFile, FileInfo output, CancellationToken cancellationToken)
     {
@@ -16,9 +17,9 @@ internal static class Demonstration
         {
             if (!transactionFile.Exists) throw new DemonstrationFailedException($"there is no file {transactionFile}");
             var transaction = Stage.Must(TransactionDocument.Parse(await File.ReadAllBytesAsync(transactionFile.FullName, cancellationToken)), $"{transactionFile}");
-            narrator.Say($"VaultGrid: {Clusters} clusters of {Nodes} vault nodes on this machine, each node an enclave process of its own");
+            narrator.Say($"VaultGrid: {Clusters} clusters of {Nodes} vault nodes on this machine, and {SmallClusters} of one; each node an enclave process of its own");
             narrator.Act("Certificates: a Root CA, the CAs under it, three administrators of whom two must approve");
-            var options = new LocalGridOptions { Clusters = Clusters, Nodes = Nodes, Quorum = Stage.Quorum, Progress = narrator };
+            var options = new LocalGridOptions { Clusters = Clusters, Nodes = Nodes, SmallClusters = SmallClusters, Quorum = Stage.Quorum, Progress = narrator };
             await using var grid = LocalVaultGrid.Prepare(options, TimeProvider.System);
             narrator.Done($"{grid.Ceremony.Trusted().Authorities.Length} CAs, each with its revocation list; keys encrypted on disk");
 
@@ -27,6 +28,7 @@ internal static class Demonstration
             await RefusalAct.PlayAsync(stage);
             await SigningAct.PlayAsync(stage);
             await FailureAct.PlayAsync(stage);
+            await ThresholdAct.PlayAsync(stage);
             await stage.Record.WriteAsync(output, grid, cancellationToken);
 
             narrator.Blank();

@@ -35,6 +35,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly DomainVerifying _verifying;
     private readonly ITimer _hourly;
     private readonly ITimer _sweeping;
+    private readonly NoiseFilling _filling;
 
     /// <param name="vault">The opened vault; it belongs to this object from now on.</param>
     /// <param name="adapter">The adapter that it was opened with; likewise.</param>
@@ -66,6 +67,7 @@ internal sealed class EnclaveCore : IDisposable
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
         _table = new SessionTable(
             clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
+        _filling = new NoiseFilling(() => _vault.State);
         _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
         _refusals = new TokenBucket(time, CallNotes.RefusalBurst, CallNotes.RefusalsPerSecond);
@@ -96,9 +98,17 @@ internal sealed class EnclaveCore : IDisposable
     private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body, out ulong entry)
     {
         AuditTrail.BeginCall();
-        var answer = Decide(kind, body);
-        entry = AuditTrail.OfThisCall;
-        return answer;
+        _filling.Begin();
+        try
+        {
+            var answer = Decide(kind, body);
+            entry = AuditTrail.OfThisCall;
+            return answer;
+        }
+        finally
+        {
+            _filling.End(kind);
+        }
     }
 
     private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body)
@@ -119,9 +129,13 @@ internal sealed class EnclaveCore : IDisposable
         }
     }
 
+    /// <summary>From now on idle time is used: noise for threshold keys is drawn ahead.</summary>
+    public void UseIdleTime() => _filling.Start();
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _filling.Dispose();
         _hourly.Dispose();
         _sweeping.Dispose();
         _table.Dispose();

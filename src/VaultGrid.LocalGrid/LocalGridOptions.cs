@@ -15,6 +15,10 @@ public sealed record LocalGridOptions
     /// <value>3.</value>
     public int Nodes { get; init; } = 3;
 
+    /// <summary>How many more clusters there are, of one node each: for keys that many clusters hold together.</summary>
+    /// <value>0.</value>
+    public int SmallClusters { get; init; }
+
     /// <summary>How many administrators there are.</summary>
     /// <value>3.</value>
     public int Admins { get; init; } = 3;

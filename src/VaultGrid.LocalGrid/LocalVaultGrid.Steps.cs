@@ -37,7 +37,7 @@ public sealed partial class LocalVaultGrid
         Say("forming the clusters");
         await Task.WhenAll(Clusters.Select(async cluster =>
         {
-            var (request, document) = Requests.FirstMembers(cluster, _options.Nodes);
+            var (request, document) = Requests.FirstMembers(cluster, NodesOf(cluster));
             await Requests.DoAsync(request, document, _options.Quorum, cancellationToken).ConfigureAwait(false);
             await SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false);
         })).ConfigureAwait(false);
@@ -57,9 +57,9 @@ public sealed partial class LocalVaultGrid
         _ = await Requests.DoAsync(Requests.NewKey(new NodeId(cluster, 1), policy), policy.ToUtf8(), _options.Quorum, cancellationToken).ConfigureAwait(false);
         await SynchroniseAsync(cluster, cancellationToken).ConfigureAwait(false);
         var key = Steps.Done(await Client.GetKeyAsync(cluster, policy.KeyId, cancellationToken).ConfigureAwait(false), $"key '{policy.KeyId}' of cluster {cluster}");
-        return key.Holders.Count == _options.Nodes
+        return key.Holders.Count == NodesOf(cluster)
             ? key
-            : throw new LocalGridException($"key '{policy.KeyId}' of cluster {cluster} is held by {key.Holders.Count} of {_options.Nodes} nodes after synchronisation");
+            : throw new LocalGridException($"key '{policy.KeyId}' of cluster {cluster} is held by {key.Holders.Count} of {NodesOf(cluster)} nodes after synchronisation");
     }
 
     /// <summary>The administrators' quorum; Ethereum transactions and raw digests, at receiving addresses of Ethereum, P2WPKH and P2TR accounts.</summary>
@@ -103,6 +103,8 @@ public sealed partial class LocalVaultGrid
         return (await Client.GetGridAsync(cancellationToken).ConfigureAwait(false)).Is(out _, out var refusal)
             || (refusal.Code.IsRetriable() ? false : throw Relay.Failed($"refuses its own client: {refusal}"));
     }
+
+    private int NodesOf(ClusterId cluster) => Nodes.Count(node => node.Id.Cluster == cluster);
 
     private void OpenClient()
     {

@@ -25,8 +25,8 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         Ceremony = LocalCeremony.Hold(Path.Combine(Directory, "ceremony"), options, time);
         Nodes =
         [
-            .. from cluster in Enumerable.Range(1, options.Clusters)
-               from node in Enumerable.Range(1, options.Nodes)
+            .. from cluster in Enumerable.Range(1, options.Clusters + options.SmallClusters)
+               from node in Enumerable.Range(1, cluster <= options.Clusters ? options.Nodes : 1)
                let id = new NodeId(new ClusterId((uint)cluster), (uint)node)
                select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock"), options.Adapter),
         ];

@@ -27,7 +27,8 @@ internal sealed class ApprovedRequests(LocalCeremony ceremony, KeyStatus key)
         var document = RequestDocument.Of(new SignRequest
         {
             Id = LocalRequests.NewId(),
-            Cluster = key.Cluster,
+            Cluster = key.Threshold?.Clusters[0] ?? key.Cluster,
+            Clusters = key.Threshold is { } shared ? ClusterSet.Of(shared.Clusters.Select(cluster => cluster.Number)) : null,
             Policy = key.Policy,
             Revocations = _revocations,
             Expires = expires,

@@ -13,7 +13,7 @@ internal static class GridAct
         narrator.Act("Every node makes its D key, asks for a certificate, and is pinned to the Root CA and the administrators");
         await grid.CertifyAsync(stage.Cancellation);
         await grid.FormClustersAsync(stage.Cancellation);
-        narrator.Done("nine nodes are certified; administrators approved who belongs to which cluster");
+        narrator.Done($"{grid.Nodes.Count} nodes are certified; administrators approved who belongs to which cluster");
 
         narrator.Act("Each cluster makes its key in one enclave and duplicates it to its other nodes, enclave to enclave");
         await Task.WhenAll(grid.Clusters.Select(cluster => grid.CreateKeyAsync(cluster, TreasuryPolicy(grid), stage.Cancellation)));

@@ -26,6 +26,12 @@ internal sealed class DemoRecord
             ["path"] = signature.KeyPath,
             ["xpub"] = account.ExtendedPublicKey,
         };
+        if (signature.Participants is { } participants)
+        {
+            entry["session"] = signature.Session!.Value.ToString();
+            entry["participants"] = new JsonArray([.. participants.Select(node => (JsonNode)node.ToString())]);
+        }
+
         if (request is not null)
         {
             entry["request"] = Hex.Encode(request.Utf8.Span);

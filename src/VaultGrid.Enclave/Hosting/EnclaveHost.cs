@@ -19,6 +19,7 @@ internal static class EnclaveHost
             if (!EnclaveServer.Start(options.Socket, core, users, limits).Is(out var server, out refusal)) return Refuse(refusal);
             await using (server)
             {
+                core.UseIdleTime();
                 if (options.UnsafeClockOffset != TimeSpan.Zero) Notices.Say($"warning: the clock is moved by {options.UnsafeClockOffset}: never with real keys");
                 Console.Out.WriteLine("ready");
                 return await StoppedAsync(core);

@@ -59,6 +59,13 @@ internal static partial class Posix
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
 
+    // int setpriority(int which, id_t who, int prio); 0 = done. With PRIO_PROCESS and who = 0 Linux takes the calling thread alone.
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    private static partial int SetPriority(int which, uint who, int priority);
+
+    /// <summary>The calling thread runs when no other wants to. Where that fails it runs like any other.</summary>
+    internal static void GiveWay() => _ = SetPriority(0, 0, 19);
+
     /// <summary>struct rlimit { rlim_t rlim_cur; rlim_t rlim_max; }</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct ResourceLimit(ulong soft, ulong hard)

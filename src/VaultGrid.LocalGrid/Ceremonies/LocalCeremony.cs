@@ -67,7 +67,7 @@ public sealed class LocalCeremony : IDisposable
         AtomicFile.Write(Path.Combine(directory, "passphrase"), text + "\n");
         var passphrase = SecretBytes.Take(Encoding.UTF8.GetBytes(text));
 
-        var clusters = Enumerable.Range(1, options.Clusters).Select(number => new ClusterId((uint)number)).ToList();
+        var clusters = Enumerable.Range(1, options.Clusters + options.SmallClusters).Select(number => new ClusterId((uint)number)).ToList();
         var authorities = GridAuthorities.Create(
             Path.Combine(directory, "ca"), clusters, new AuthorityOptions { Organization = "VaultGrid local", Protection = KeyProtection.UnsafeFast }, passphrase, time).Value;
         var ceremony = new LocalCeremony(directory, authorities, passphrase);

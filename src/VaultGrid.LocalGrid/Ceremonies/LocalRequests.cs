@@ -69,6 +69,27 @@ public sealed class LocalRequests
         });
     }
 
+    /// <summary>The request that several clusters import a key that was dealt to them.</summary>
+    public RequestDocument Deal(KeyPolicy policy, Hash256 manifest, IReadOnlyList<ClusterId> clusters)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(clusters);
+        return RequestDocument.Of(new DealKeyRequest
+        {
+            Id = NewId(),
+            Cluster = clusters[0],
+            Clusters = ClusterSet.Of(clusters.Select(cluster => cluster.Number)),
+            Policy = _ceremony.AdminsPolicy.Hash(),
+            Revocations = Revocations,
+            Expires = Expires,
+            Purpose = $"new key {policy.KeyId} of several clusters",
+            KeyId = policy.KeyId,
+            Kind = KeyKind.ThresholdEcdsa,
+            Manifest = manifest,
+            FirstPolicy = policy.Hash(),
+        });
+    }
+
     /// <summary>The request for one signature.</summary>
     public RequestDocument Sign(KeyStatus key, DerivationPath path, SigningSubject subject, string purpose)
     {
@@ -76,7 +97,8 @@ public sealed class LocalRequests
         return RequestDocument.Of(new SignRequest
         {
             Id = NewId(),
-            Cluster = key.Cluster,
+            Cluster = key.Threshold?.Clusters[0] ?? key.Cluster,
+            Clusters = key.Threshold is { } shared ? ClusterSet.Of(shared.Clusters.Select(cluster => cluster.Number)) : null,
             Policy = key.Policy,
             Revocations = Revocations,
             Expires = Expires,

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace VaultGrid.Benchmarks;
+
+/// <summary>Approved signatures of several clusters, the whole way: request, approvals, session, journal, answer.</summary>
+internal static class ThresholdRows
+{
+    private const string Plain = "raw libsecp256k1 signature, one";
+    private const int Prepared = 128;
+
+    private static readonly (int Callers, int Requests)[] Loads = [(1, 100), (8, 300), (64, 500)];
+
+    public static async Task MeasureAsync(Report report, Effort effort, TogetherGrid grid, CancellationToken cancellationToken)
+    {
+        report.Add(Plain, "ms", Rate.OfOneCore(effort, Libsecp256k1.Signing()).Inverse(1000));
+        (string Name, int Threshold, KeyStatus Key)[] keys = [("2-of-3", 2, grid.TwoOfThree), ("3-of-5", 3, grid.ThreeOfFive)];
+        foreach (var (name, threshold, _) in keys)
+        {
+            report.Add(Waited(name), "ms", Rate.OfOneCore(effort, ThresholdWork.Waited(threshold)).Inverse(1000));
+            report.Add(Alone(name), "1/s", Rate.Of(effort, 2, () => ThresholdWork.Of(threshold)));
+        }
+
+        await grid.StartSiloAsync(presign: 0, cancellationToken);
+        foreach (var (name, _, key) in keys)
+        {
+            Progress.Say($"an idle caller, {name}");
+            await SignAsync(grid, key, 1, effort.Count(50), cancellationToken);
+            var idle = await IdleAsync(effort, grid, key, effort.Count(100), 0, cancellationToken);
+            report.Add($"threshold ecdsa {name}, idle caller, p50", "ms", idle, Waited(name));
+            report.Add($"threshold ecdsa {name}, idle caller, p50, against libsecp256k1", "ms", idle, Plain);
+        }
+
+        foreach (var (name, _, key) in keys) await LoadAsync(report, effort, grid, name, key, cancellationToken);
+
+        await grid.StartSiloAsync(Prepared, cancellationToken);
+        foreach (var (name, _, key) in keys)
+        {
+            Progress.Say($"an idle caller, {name}, prepared");
+            await SignAsync(grid, key, 1, effort.Count(20), cancellationToken);
+            var idle = await IdleAsync(effort, grid, key, Math.Min(Prepared, effort.Count(100)), Prepared, cancellationToken);
+            report.Add($"threshold ecdsa {name}, prepared, idle caller, p50", "ms", idle, Waited(name));
+            report.Add($"threshold ecdsa {name}, prepared, idle caller, p50, against libsecp256k1", "ms", idle, Plain);
+        }
+    }
+
+    private static string Waited(string name) => $"raw GMP exponentiations that an idle {name} signature waits for";
+
+    private static string Alone(string name) => string.Create(CultureInfo.InvariantCulture, $"what the exponentiations alone allow on both cores, {name}");
+
+    private static async Task<Sample> IdleAsync(
+        Effort effort, TogetherGrid grid, KeyStatus key, int count, int prepared, CancellationToken cancellationToken)
+    {
+        var medians = new List<double>();
+        for (var round = 0; round <= effort.Rounds; round++)
+        {
+            if (prepared > 0) await grid.FillAsync(key, count, cancellationToken);
+            var run = await SignAsync(grid, key, 1, count, cancellationToken);
+            if (round > 0) medians.Add(Sample.Percentile(run.Milliseconds, 0.5));
+        }
+
+        return Sample.Of(medians);
+    }
+
+    private static async Task LoadAsync(Report report, Effort effort, TogetherGrid grid, string name, KeyStatus key, CancellationToken cancellationToken)
+    {
+        foreach (var (callers, requests) in Loads)
+        {
+            var rates = new List<double>();
+            for (var round = 0; round < effort.Rounds; round++) rates.Add((await SignAsync(grid, key, callers, effort.Count(requests), cancellationToken)).PerSecond);
+            report.Add($"threshold ecdsa throughput {name}, {callers} caller{(callers == 1 ? "" : "s")}", "1/s", Sample.Of(rates), Alone(name));
+        }
+    }
+
+    // What was signed is verified outside the timed part.
+    private static async Task<CallersRun> SignAsync(TogetherGrid grid, KeyStatus key, int callers, int count, CancellationToken cancellationToken)
+    {
+        var requests = grid.RequestsFor(key).Make(count, at => $"m/44/60/0/0/{at}");
+        var signatures = new SignatureStatus[count];
+        var run = await Callers.RunAsync(callers, count, async at => signatures[at] = await requests[at].SignAsync(grid.Grains, cancellationToken));
+        Parallel.For(0, count, at => requests[at].Verify(signatures[at]));
+        return run;
+    }
+}
