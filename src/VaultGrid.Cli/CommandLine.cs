@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using VaultGrid.Cli.Approvals;
+using VaultGrid.Cli.Audit;
 using VaultGrid.Cli.Ca;
 using VaultGrid.Cli.Clusters;
 using VaultGrid.Cli.Domains;
@@ -41,7 +42,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Groups() =>
     [
         CaCommands.Group(), NodeCommands.Group(), ClusterCommands.Group(), KeyCommands.Group(), RequestCommands.Group(),
-        ThresholdCommands.Group(),
+        ThresholdCommands.Group(), AuditCommands.Group(),
         new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), TrustCommands.Group(), OperatorCommands.Group(), DomainCommands.Group(),
         new EncryptCommand(), new DecryptCommand(), GridCommands.Group(),
     ];

@@ -147,6 +147,33 @@ public sealed class GrainVaultGrid : IVaultGrid
         ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         GrainDoor.AskAsync(() => Cluster(cluster).AuditSignAsync(key, new AuditSign(node, message), cancellationToken), KeyMapping.Signature);
 
+    /// <inheritdoc/>
+    public Task<Outcome<AuditLogStatus>> GetAuditLogAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).GetAuditLogAsync(cancellationToken), report => AuditMapping.Log(cluster, report));
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Page<AuditEntryStatus>>> ListAuditAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if (!AuditMapping.Start(page).Is(out var from, out var refusal)) return refusal;
+        return await GrainDoor.AskAsync(() => Cluster(cluster).ListAuditAsync(from, page.Limit, cancellationToken), AuditMapping.Page).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuditProof>> ProveAuditAsync(ClusterId cluster, AuditProofQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return GrainDoor.AskAsync(() => Cluster(cluster).ProveAuditAsync(AuditMapping.Query(query), cancellationToken), AuditMapping.Proof);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> GetAuditHeadAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(node.Cluster).GetAuditHeadAsync(node, new VerifierNonce(nonce), cancellationToken), NodeMapping.Statement);
+
+    /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(node.Cluster).AttestAsync(node, new VerifierNonce(nonce), cancellationToken), NodeMapping.Statement);
+
     private IClusterBridgeGrain Cluster(ClusterId cluster) => _grains.GetGrain<IClusterBridgeGrain>(cluster.ToString());
 
     private async Task<Outcome<RequestStatus>> WithRequestAsync(

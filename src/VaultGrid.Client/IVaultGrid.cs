@@ -70,4 +70,19 @@ public interface IVaultGrid
 
     /// <summary>Asks one node (or any) for an audit signature over at most 8 bytes.</summary>
     Task<Outcome<SignatureStatus>> AuditSignAsync(ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>A cluster's merged audit log, after what its enclaves have written since was taken in.</summary>
+    Task<Outcome<AuditLogStatus>> GetAuditLogAsync(ClusterId cluster, CancellationToken cancellationToken);
+
+    /// <summary>Entries of a cluster's merged audit log by page, the oldest first; a mark is the position of the page's first entry.</summary>
+    Task<Outcome<Page<AuditEntryStatus>>> ListAuditAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken);
+
+    /// <summary>A proof that an entry is in a cluster's merged log, or that a smaller log is its beginning.</summary>
+    Task<Outcome<AuditProof>> ProveAuditAsync(ClusterId cluster, AuditProofQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The end of a node's own audit log, signed by its enclave with a nonce of 16 to 64 bytes: an <see cref="AuditHead"/>.</summary>
+    Task<Outcome<DeviceStatement>> GetAuditHeadAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken);
+
+    /// <summary>What a node's enclave is, signed by it with a nonce of 16 to 64 bytes: an <see cref="Attestation"/>.</summary>
+    Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken);
 }

@@ -25,6 +25,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly Learning _learning;
     private readonly DealImport _imports;
     private readonly SessionTable _table;
+    private readonly Attesting _attesting;
     private readonly Duplication _duplication;
     private readonly TokenBucket _refusals;
     private readonly CertificateGate _certificates;
@@ -64,7 +65,8 @@ internal sealed class EnclaveCore : IDisposable
         _verifying = new DomainVerifying(vault, certificates, _trusts, finding);
         _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, DestroyKeys);
         _learning = new Learning(records, evidence);
-        _duplication = new Duplication(clock, certificates, standing, evidence, _sessions);
+        _attesting = new Attesting(adapter, clock);
+        _duplication = new Duplication(clock, certificates, standing, evidence, _sessions, _attesting);
         _table = new SessionTable(
             clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
         _filling = new NoiseFilling(() => _vault.State);
@@ -175,6 +177,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
+        EnclaveCallKind.Attest => With(AttestCall.Read(ref reader), reader, kind, call => _attesting.Say(call, _vault.State), SignedStatement.Write),
         EnclaveCallKind.AuditHead => With(AuditHeadCall.Read(ref reader), reader, kind, call => _vault.Trail.Head(call.Nonce, _vault.State), SignedStatement.Write),
         EnclaveCallKind.AuditEntries => With(AuditEntriesCall.Read(ref reader), reader, kind, call => AuditReading.Part(call, _vault), AuditPart.Write),
         EnclaveCallKind.AuditCheckpoint => With(

@@ -38,6 +38,11 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
         [nameof(IVaultGrid.SynchroniseAsync)] = async grid => (await grid.SynchroniseAsync(Cluster, default).Value(), [Cluster]),
         [nameof(IVaultGrid.GetSessionAsync)] = async grid => (await grid.GetSessionAsync(Hash256.Sha256("a session"u8), default).Value(), [Hash256.Sha256("a session"u8)]),
         [nameof(IVaultGrid.AuditSignAsync)] = async grid => (await grid.AuditSignAsync(Cluster, Key, 2, Message, default).Value(), [Cluster, Key, 2u, Message]),
+        [nameof(IVaultGrid.GetAuditLogAsync)] = async grid => (await grid.GetAuditLogAsync(Cluster, default).Value(), [Cluster]),
+        [nameof(IVaultGrid.ListAuditAsync)] = async grid => (await grid.ListAuditAsync(Cluster, Page, default).Value(), [Cluster, Page]),
+        [nameof(IVaultGrid.ProveAuditAsync)] = async grid => (await grid.ProveAuditAsync(Cluster, Proof, default).Value(), [Cluster, Proof]),
+        [nameof(IVaultGrid.GetAuditHeadAsync)] = async grid => (await grid.GetAuditHeadAsync(Node, Nonce, default).Value(), [Node, Nonce]),
+        [nameof(IVaultGrid.AttestNodeAsync)] = async grid => (await grid.AttestNodeAsync(Node, Nonce, default).Value(), [Node, Nonce]),
     };
 
     private static RequestQuery Query => new()
@@ -48,6 +53,10 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
     private static PageQuery Page => new() { After = "a/b?c", Limit = 500 };
 
     private static DerivationPath Account => DerivationPath.Parse("m/44'/60'/0'/0/0").Value;
+
+    private static AuditProofQuery Proof => new() { Position = 17, First = 3, Size = long.MaxValue };
+
+    private static ReadOnlyMemory<byte> Nonce => new byte[AuditHead.ShortestNonce];
 
     private static ReadOnlyMemory<byte> Message => new byte[] { 1, 2, 3 };
 

@@ -62,6 +62,10 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(DomainCall))]
 [JsonSerializable(typeof(DomainAnswer))]
 [JsonSerializable(typeof(SessionKeyStatus))]
+[JsonSerializable(typeof(AuditLogStatus))]
+[JsonSerializable(typeof(AuditEntryStatus))]
+[JsonSerializable(typeof(Page<AuditEntryStatus>), TypeInfoPropertyName = "AuditPage")]
+[JsonSerializable(typeof(AuditProof))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class VaultGridJson : JsonSerializerContext
 {

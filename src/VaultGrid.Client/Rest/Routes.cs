@@ -82,6 +82,20 @@ internal static class Routes
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    public static string AuditLog(ClusterId cluster) => $"{Cluster(cluster)}/audit";
+
+    public static string AuditPage(ClusterId cluster, PageQuery query) => $"{AuditLog(cluster)}/entries" + Query(
+        ("after", query.After), ("limit", query.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    public static string AuditProof(ClusterId cluster, AuditProofQuery query) => $"{AuditLog(cluster)}/proof" + Query(
+        ("position", Text(query.Position)), ("first", Text(query.First)), ("size", Text(query.Size)));
+
+    public static string AuditHead(NodeId node, ReadOnlySpan<byte> nonce) => $"{Node(node)}/audit-head" + Query(("nonce", Hex.Encode(nonce)));
+
+    public static string Attestation(NodeId node, ReadOnlySpan<byte> nonce) => $"{Node(node)}/attestation" + Query(("nonce", Hex.Encode(nonce)));
+
+    private static string? Text(ulong? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> members)
     {
         var query = new System.Text.StringBuilder();

@@ -158,4 +158,24 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
         _http.PostAsync(
             Routes.Audit(cluster, key), new AuditMessage(message, node), Bodies.AuditMessage, Answers.SignatureStatus, _forwarding, Repeating.Harmless,
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuditLogStatus>> GetAuditLogAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.AuditLog(cluster), Answers.AuditLogStatus, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Page<AuditEntryStatus>>> ListAuditAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.AuditPage(cluster, page), Answers.AuditPage, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<AuditProof>> ProveAuditAsync(ClusterId cluster, AuditProofQuery query, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.AuditProof(cluster, query), Answers.AuditProof, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> GetAuditHeadAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.AuditHead(node, nonce.Span), Answers.DeviceStatement, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.Attestation(node, nonce.Span), Answers.DeviceStatement, _forwarding, cancellationToken);
 }

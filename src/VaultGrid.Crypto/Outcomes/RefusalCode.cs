@@ -99,4 +99,5 @@ public enum RefusalCode
     AuditTampered,
     AuditTruncated,
     AuditUnknown,
+    NodeUnattested,
 }

@@ -107,6 +107,7 @@ public static class RefusalCodes
         RefusalCode.AuditTampered => "audit.tampered",
         RefusalCode.AuditTruncated => "audit.truncated",
         RefusalCode.AuditUnknown => "audit.unknown",
+        RefusalCode.NodeUnattested => "node.unattested",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 

@@ -72,6 +72,9 @@ public enum EnclaveCallKind : byte
     /// <summary><see cref="AuditCheckpointCall"/>.</summary>
     AuditCheckpoint = 32,
 
+    /// <summary><see cref="AttestCall"/>.</summary>
+    Attest = 37,
+
     /// <summary><see cref="ChainKeyCall"/>.</summary>
     ChainKey = 40,
 

@@ -7,7 +7,8 @@ namespace VaultGrid.Enclave.Contracts;
 /// <param name="Nonce">nonce_J, 32 random bytes; the joiner takes one answer for it.</param>
 /// <param name="KeyId">The key that is asked for.</param>
 /// <param name="Session">The joiner's session key statement.</param>
-public sealed record JoinStatement(NodeId Joiner, Hash256 Nonce, KeyId KeyId, SessionKeyStatement Session)
+/// <param name="Attestation">An <see cref="Model.Attestation"/> with nonce_J, where the membership record demands one; else empty, and nothing is written.</param>
+public sealed record JoinStatement(NodeId Joiner, Hash256 Nonce, KeyId KeyId, SessionKeyStatement Session, ReadOnlyMemory<byte> Attestation = default)
 {
     private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/join\0"u8;
 
@@ -16,6 +17,7 @@ public sealed record JoinStatement(NodeId Joiner, Hash256 Nonce, KeyId KeyId, Se
     {
         var writer = new WireWriter().Fixed(Tag).Node(Joiner).Hash(Nonce).Text(KeyId.ToString());
         SessionKeyStatement.Write(writer, Session);
+        if (!Attestation.IsEmpty) writer.Bytes(Attestation.Span);
         return writer.ToArray();
     }
 
@@ -25,6 +27,7 @@ public sealed record JoinStatement(NodeId Joiner, Hash256 Nonce, KeyId KeyId, Se
         var reader = new WireReader(bytes);
         reader.Tag(Tag);
         var statement = new JoinStatement(reader.NodeId(), reader.Hash(), reader.KeyId(), SessionKeyStatement.Read(ref reader));
+        if (!reader.AtEnd && !reader.Failed) statement = statement with { Attestation = reader.Memory(EnclaveLimits.Statement) };
         return reader.End("a join statement", out var refusal) ? statement : refusal;
     }
 }

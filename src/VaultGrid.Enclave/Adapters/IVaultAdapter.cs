@@ -24,6 +24,9 @@ internal interface IVaultAdapter : IDisposable
     /// <returns>The key, or <c>store.sealed</c> where it isn't this adapter's.</returns>
     Outcome<IDeviceKey> OpenDeviceKey(DeviceKeyAlgorithm algorithm, SecretBytes handle);
 
+    /// <summary>A quote of what this host has measured, over 32 bytes of the enclave's choice; null where there is nothing that could make one.</summary>
+    TpmQuote? Quote(Hash256 data) => null;
+
     /// <summary>Destroys a D key for good; one that is gone already stays gone.</summary>
     void DestroyDeviceKey(DeviceKeyAlgorithm algorithm, SecretBytes handle);
 }

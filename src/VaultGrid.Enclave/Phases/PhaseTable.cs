@@ -23,7 +23,7 @@ internal static class PhaseTable
         (Member, CreateDomain or UseDomain or RotateDomain or RewrapDomains or VerifyDomain) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,
         (Retired, Perform) => true,
-        (Provisioned or Certified or Member or Held, EnclaveCallKind.AuditHead or AuditEntries) => true,
+        (Provisioned or Certified or Member or Held, EnclaveCallKind.AuditHead or AuditEntries or Attest) => true,
         (Retired, AuditEntries) => true,
         (Member, AuditCheckpoint) => true,
         _ => false,

@@ -6,7 +6,7 @@ namespace VaultGrid.Enclave;
 /// Copies a key from one enclave of a cluster to another through hostile hands (protocols §2, duplication). Each side checks the other's
 /// certificate, role, cluster, chain and revocation, and the membership. Under the vault's gate, but for <see cref="Check"/>.
 /// </summary>
-internal sealed class Duplication(EnclaveClock clock, CertificateGate certificates, Standing standing, EvidenceCheck evidence, SessionKeys sessions)
+internal sealed class Duplication(EnclaveClock clock, CertificateGate certificates, Standing standing, EvidenceCheck evidence, SessionKeys sessions, Attesting attesting)
 {
     private readonly PendingJoins _pending = new(clock);
 
@@ -16,7 +16,7 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
         var session = sessions.Current(state.Identity!);
         if (!_pending.Begin(call.KeyId, session.Name).Is(out var nonce, out refusal)) return refusal;
-        return Signed(new JoinStatement(state.Node, nonce, call.KeyId, session.Statement).ToBytes(), state);
+        return Signed(new JoinStatement(state.Node, nonce, call.KeyId, session.Statement, attesting.ForJoin(nonce, state)).ToBytes(), state);
     }
 
     /// <summary>Holder → joiner: the key sealed to the joiner's session key, with all its evidence; D-signed.</summary>
@@ -27,6 +27,7 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         if (!JoinStatement.Parse(call.Joiner.Statement.Span).Is(out var join, out refusal)) return refusal;
         if (join.Joiner != joiner.Identity.Node) return Mismatch("the joiner's statement names another node than its certificate");
         if (join.Joiner == state.Node) return Mismatch("a node does not release a key to itself");
+        if (!attesting.Check(join, new Hash256(joiner.Key.SpkiHash.Span), state).Is(out _, out refusal)) return refusal;
         if (!Session(join, joiner).Is(out var recipient, out refusal)) return refusal;
         using (recipient)
         {

@@ -70,6 +70,26 @@ public interface IClusterBridgeGrain : IGrainWithStringKey
     /// <summary>Has the cluster carry out an approved request, and brings its nodes into step with what it changed.</summary>
     [Alias("perform")]
     Task<Answer<PerformedApproved>> PerformAsync(PerformApproved command, CancellationToken cancellationToken);
+
+    /// <summary>The merged audit log, after what the enclaves have written since was taken in.</summary>
+    [Alias("audit-log")]
+    Task<Answer<AuditLogReport>> GetAuditLogAsync(CancellationToken cancellationToken);
+
+    /// <summary>Its entries from a position on.</summary>
+    [Alias("audit-entries")]
+    Task<Answer<AuditEntriesReport>> ListAuditAsync(ulong from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A proof of inclusion or consistency.</summary>
+    [Alias("audit-proof")]
+    Task<Answer<AuditProofReport>> ProveAuditAsync(AuditProofQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The end of a node's own log, signed by its enclave with the nonce.</summary>
+    [Alias("audit-head")]
+    Task<Answer<NodeStatement>> GetAuditHeadAsync(NodeId node, VerifierNonce nonce, CancellationToken cancellationToken);
+
+    /// <summary>What a node's enclave is, signed by it with the nonce.</summary>
+    [Alias("attest")]
+    Task<Answer<NodeStatement>> AttestAsync(NodeId node, VerifierNonce nonce, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of keys.</summary>

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Audit;
 using VaultGrid.Grains.Clusters;
 using VaultGrid.Grains.Enclaves;
 
@@ -7,7 +8,7 @@ namespace VaultGrid.Grains.Bridges;
 
 /// <summary>Lets calls into a cluster that exists, as many as it can take. On every silo as often as needed.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider time) : Grain, IClusterBridgeGrain
+internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore audit, TimeProvider time) : Grain, IClusterBridgeGrain
 {
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(2);
 
@@ -122,6 +123,26 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, TimeProvider
 
     public Task<Answer<PerformedApproved>> PerformAsync(PerformApproved command, CancellationToken cancellationToken) => EnterAsync<PerformedApproved>(
         async () => await new ApprovedPerformance(GrainFactory, _cluster).PerformAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<AuditLogReport>> GetAuditLogAsync(CancellationToken cancellationToken) => EnterAsync<AuditLogReport>(
+        async () => await GrainFactory.GetGrain<IAuditLogGrain>(_cluster.ToString()).PullAsync(cancellationToken), cancellationToken);
+
+    public Task<Answer<AuditEntriesReport>> ListAuditAsync(ulong from, int limit, CancellationToken cancellationToken) => EnterAsync<AuditEntriesReport>(
+        async () => await AuditPages.ReadAsync(audit, _cluster, from, limit, cancellationToken), cancellationToken);
+
+    public Task<Answer<AuditProofReport>> ProveAuditAsync(AuditProofQuery query, CancellationToken cancellationToken) => EnterAsync<AuditProofReport>(
+        async () => await new AuditTree(audit, _cluster).ProveAsync(query, cancellationToken), cancellationToken);
+
+    public Task<Answer<NodeStatement>> GetAuditHeadAsync(NodeId node, VerifierNonce nonce, CancellationToken cancellationToken) =>
+        EnterAsync<NodeStatement>(node, _ => SaidAsync(node, new AuditHeadCall(nonce.Nonce), cancellationToken), cancellationToken);
+
+    public Task<Answer<NodeStatement>> AttestAsync(NodeId node, VerifierNonce nonce, CancellationToken cancellationToken) =>
+        EnterAsync<NodeStatement>(node, _ => SaidAsync(node, new AttestCall(nonce.Nonce), cancellationToken), cancellationToken);
+
+    private async Task<Answer<NodeStatement>> SaidAsync(NodeId node, EnclaveCall<SignedStatement> call, CancellationToken cancellationToken) =>
+        (await GrainFactory.Enclave(node).AskAsync(call, cancellationToken)).Is(out var said, out var refusal)
+            ? new NodeStatement(said.Statement, said.Certificate, said.Signature)
+            : refusal;
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

@@ -21,6 +21,7 @@ internal sealed partial class SynchronisationGrain(
     private ClusterId _cluster;
     private IGrainTimer? _timer;
     private string _lastProblems = "";
+    private bool _pulling;
     private DateTimeOffset _settled = DateTimeOffset.MinValue;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -57,6 +58,7 @@ internal sealed partial class SynchronisationGrain(
         {
             await SynchroniseAsync(cancellationToken);
             await SettleAsync(cancellationToken);
+            _ = PullAuditAsync();
         }
         catch (SiloUnavailableException)
         {
@@ -91,6 +93,25 @@ internal sealed partial class SynchronisationGrain(
         catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
         {
             LogFailed(logger, exception, _cluster);
+        }
+    }
+
+    // Not waited for either: behind a busy cluster's log there may be much to take in.
+    private async Task PullAuditAsync()
+    {
+        if (_pulling) return;
+        _pulling = true;
+        try
+        {
+            await GrainFactory.GetGrain<IAuditLogGrain>(_cluster.ToString()).PullAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or InvalidOperationException or System.Data.Common.DbException)
+        {
+            LogFailed(logger, exception, _cluster);
+        }
+        finally
+        {
+            _pulling = false;
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class AuditChain(NodeId node, CertificateKey key)
 {
     private DateTimeOffset _time = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The enclave's node.</summary>
+    public NodeId Node => node;
+
     /// <summary>The number of the last entry that was followed.</summary>
     public ulong Number { get; private set; }
 
@@ -62,10 +65,7 @@ public sealed class AuditChain(NodeId node, CertificateKey key)
     /// <param name="nonce">The nonce that was sent.</param>
     public Outcome<Done> End(ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> nonce)
     {
-        if (!AuditHead.Parse(statement).Is(out var head, out var refusal)) return refusal;
-        if (!key.VerifiesStatement(statement, signature)) return new Refusal(RefusalCode.AuditTampered, $"node {node}: the signature is not over its head");
-        if (head.Node != node || !CryptographicOperations.FixedTimeEquals(head.Nonce.Span, nonce))
-            return new Refusal(RefusalCode.AuditTampered, $"node {node}: the head was signed for another question");
+        if (!Says(statement, signature, nonce).Is(out var head, out var refusal)) return refusal;
         if (head.Number < Number)
             return new Refusal(RefusalCode.AuditTruncated, $"node {node}: its enclave knows entries up to {head.Number}, here they go up to {Number}: the enclave was put back to an older state");
         if (head.Number > Number)
@@ -73,6 +73,16 @@ public sealed class AuditChain(NodeId node, CertificateKey key)
         return head.Hash == Hash
             ? default(Done)
             : new Refusal(RefusalCode.AuditTampered, $"node {node}, entry {Number}: its enclave knows another: the log was changed or has forked");
+    }
+
+    /// <summary>Reads a head that this chain's enclave signed with a nonce; <c>audit.tampered</c> where it isn't one.</summary>
+    public Outcome<AuditHead> Says(ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> nonce)
+    {
+        if (!AuditHead.Parse(statement).Is(out var head, out var refusal)) return refusal;
+        if (!key.VerifiesStatement(statement, signature)) return new Refusal(RefusalCode.AuditTampered, $"node {node}: the signature is not over its head");
+        return head.Node == node && CryptographicOperations.FixedTimeEquals(head.Nonce.Span, nonce)
+            ? head
+            : new Refusal(RefusalCode.AuditTampered, $"node {node}: the head was signed for another question");
     }
 
     private Refusal Tampered(AuditEntry entry, string why) => new(RefusalCode.AuditTampered, $"node {node}, entry {entry.Number}: {why}");

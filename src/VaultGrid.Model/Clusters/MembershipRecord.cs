@@ -14,6 +14,8 @@ public sealed record MembershipRecord
     /// <summary>The most nodes that a cluster may have.</summary>
     public const int NodeLimit = 64;
 
+    private const int DemandLimit = 64;
+
     private const string What = "the membership record";
 
     /// <summary>The cluster.</summary>
@@ -34,15 +36,31 @@ public sealed record MembershipRecord
     /// <summary>How many other members a starting node asks.</summary>
     public required int ReadWitnesses { get; init; }
 
+    /// <summary>What a node must rest on before a key is copied to it, by adapter name, ascending; none where it may be anything.</summary>
+    public ImmutableArray<string> Adapters { get; init; } = [];
+
+    /// <summary>Which programs a node may run before a key is copied to it, by measurement, ascending; none where it may be any.</summary>
+    public ImmutableArray<Hash256> Measurements { get; init; } = [];
+
+    /// <summary>True where a joiner has to say what it is.</summary>
+    public bool HasDemands => Adapters.Length > 0 || Measurements.Length > 0;
+
     /// <summary>Writes it down; the hash of these bytes names it.</summary>
-    public byte[] ToUtf8() => new CanonicalWriter(Version)
-        .Add("cluster", Cluster)
-        .Add("number", Number)
-        .Add("predecessor", Predecessor)
-        .AddAll("nodes", Nodes.Select(node => node.ToString(CultureInfo.InvariantCulture)))
-        .Add("w", (ulong)WriteWitnesses)
-        .Add("r", (ulong)ReadWitnesses)
-        .ToUtf8();
+    public byte[] ToUtf8()
+    {
+        var writer = new CanonicalWriter(Version)
+            .Add("cluster", Cluster)
+            .Add("number", Number)
+            .Add("predecessor", Predecessor)
+            .AddAll("nodes", Nodes.Select(node => node.ToString(CultureInfo.InvariantCulture)))
+            .Add("w", (ulong)WriteWitnesses)
+            .Add("r", (ulong)ReadWitnesses);
+
+        // Members that a record without demands hasn't got, so that it is written as it always was.
+        if (Adapters.Length > 0) writer.AddAll("adapters", Adapters);
+        if (Measurements.Length > 0) writer.AddAll("measurements", Measurements);
+        return writer.ToUtf8();
+    }
 
     /// <summary>The hash that requests and successors name it by.</summary>
     public Hash256 Hash() => Hash256.Of("membership", ToUtf8());
@@ -64,8 +82,11 @@ public sealed record MembershipRecord
             Nodes = reader.All<uint>("nodes", TryParseNode, NodeLimit),
             WriteWitnesses = (int)Math.Min(reader.Number("w"), NodeLimit),
             ReadWitnesses = (int)Math.Min(reader.Number("r"), NodeLimit),
+            Adapters = reader.Has("adapters") ? reader.All<string>("adapters", TryParseAdapter, DemandLimit) : [],
+            Measurements = reader.Has("measurements") ? reader.All<Hash256>("measurements", Hash256.TryParse, DemandLimit) : [],
         };
         if (record.Fault() is { } fault) reader.Fail(fault);
+        if ((reader.Has("adapters") && record.Adapters.IsEmpty) || (reader.Has("measurements") && record.Measurements.IsEmpty)) reader.Fail("an empty demand is left out");
         return reader.End(out refusal) ? record : refusal;
     }
 
@@ -82,6 +103,14 @@ public sealed record MembershipRecord
         return ok;
     }
 
+    private static bool TryParseAdapter(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? adapter)
+    {
+        adapter = AuditActions.IsName(text) ? text : null;
+        return adapter is not null;
+    }
+
+    private static bool Ascend(IEnumerable<string> texts) => texts.Zip(texts.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+
     private string? Fault()
     {
         var n = Nodes.Length;
@@ -92,6 +121,7 @@ public sealed record MembershipRecord
             if (Nodes[i - 1] >= Nodes[i]) return "nodes stand in ascending order, each once";
         }
 
+        if (!Ascend(Adapters) || !Ascend(Measurements.Select(hash => hash.ToString()))) return "adapters and measurements stand in ascending order, each once";
         if (WriteWitnesses >= n || ReadWitnesses >= n) return "a node has fewer witnesses than its cluster has nodes";
         if (n >= 2 && (WriteWitnesses < 1 || ReadWitnesses < 1 || WriteWitnesses + ReadWitnesses < n)) return "w and r are at least 1 and w + r at least the number of nodes";
         return null;

@@ -86,6 +86,7 @@ public static class RelayHosting
         ChainResource.Map(v1);
         OperatorResource.Map(v1);
         DomainResource.Map(v1);
+        AuditResource.Map(v1);
         return v1;
     }
 }

@@ -35,7 +35,7 @@ internal static class ProblemStatus
         RefusalCode.RequestExpired or RefusalCode.RequestExpiryTooFar or RefusalCode.RequestCluster or RefusalCode.RequestAction
             or RefusalCode.CertificateUntrusted or RefusalCode.CertificateRole or RefusalCode.CertificateExpired or RefusalCode.CertificateRevoked
             or RefusalCode.CertificateWeak or RefusalCode.CertificateKey or RefusalCode.KeyForeign
-            or RefusalCode.NodeForeign or RefusalCode.NodeAdapter or RefusalCode.FileTampered or RefusalCode.FileTruncated or RefusalCode.DomainInvalid
+            or RefusalCode.NodeForeign or RefusalCode.NodeAdapter or RefusalCode.NodeUnattested or RefusalCode.FileTampered or RefusalCode.FileTruncated or RefusalCode.DomainInvalid
             or RefusalCode.DomainForeign or RefusalCode.DomainUse or RefusalCode.CallExpired => StatusCodes.Status422UnprocessableEntity,
 
         RefusalCode.AuditRate or RefusalCode.CallerRate => StatusCodes.Status429TooManyRequests,

@@ -1,10 +1,11 @@
 using Orleans.Storage;
+using VaultGrid.Silo.Audit;
 using VaultGrid.Silo.Catalogue;
 using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.History;
 
-/// <summary>Chooses where the request history and the catalogue of Trusts and Domains are kept.</summary>
+/// <summary>Chooses where the request history, the catalogue of Trusts and Domains, and the merged audit logs are kept.</summary>
 internal static class HistoryComposition
 {
     public static void Add(IServiceCollection services, StorageOptions storage)
@@ -13,6 +14,7 @@ internal static class HistoryComposition
         {
             services.AddHistory(provider => new PostgresRequestHistory(storage.Connection!, provider.GetRequiredService<IGrainStorageSerializer>()));
             services.AddCatalogue(provider => new PostgresTrustCatalogue(storage.Connection!, provider.GetRequiredService<IGrainStorageSerializer>()));
+            services.AddAudit(_ => new PostgresAuditStore(storage.Connection!));
             return;
         }
 
@@ -25,5 +27,6 @@ internal static class HistoryComposition
             Path.Combine(storage.Directory!, "grains.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
         services.AddCatalogue(provider => new SqliteTrustCatalogue(
             Path.Combine(storage.Directory!, "grains.db"), provider.GetRequiredService<IGrainStorageSerializer>()));
+        services.AddAudit(_ => new SqliteAuditStore(Path.Combine(storage.Directory!, "audit.db")));
     }
 }

@@ -1,4 +1,5 @@
 using VaultGrid.Grains.Approvals;
+using VaultGrid.Grains.Audit;
 
 namespace VaultGrid.Silo.History;
 
@@ -10,5 +11,13 @@ internal static class HistoryRegistration
         services.AddSingleton(make);
         services.AddSingleton<IRequestHistory>(provider => provider.GetRequiredService<THistory>());
         services.AddHostedService(provider => provider.GetRequiredService<THistory>());
+    }
+
+    public static void AddAudit<TStore>(this IServiceCollection services, Func<IServiceProvider, TStore> make)
+        where TStore : class, IAuditStore, IHostedService
+    {
+        services.AddSingleton(make);
+        services.AddSingleton<IAuditStore>(provider => provider.GetRequiredService<TStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<TStore>());
     }
 }

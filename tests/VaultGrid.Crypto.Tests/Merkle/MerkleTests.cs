@@ -38,7 +38,7 @@ public sealed class MerkleTests
                 Assert.Equal(Path(index, leaves), proof);
                 Assert.True(MerkleProof.Includes(leaves[index], (ulong)index, (ulong)size, proof, root));
                 Assert.False(MerkleProof.Includes(MerkleHash.Leaf([255]), (ulong)index, (ulong)size, proof, root));
-                Assert.False(MerkleProof.Includes(leaves[index], (ulong)index, (ulong)size, proof, MerkleHash.Leaf([9])));
+                Assert.False(MerkleProof.Includes(leaves[index], (ulong)index, (ulong)size, proof, MerkleHash.Leaf([255])));
                 Assert.False(MerkleProof.Includes(leaves[index], (ulong)index, (ulong)size, [.. proof, root], root));
                 for (var other = 0; other < size; other++)
                 {
@@ -60,13 +60,13 @@ public sealed class MerkleTests
                 var proof = MerkleProof.Consistency((ulong)first, (ulong)second).Select(range => Of(leaves, range)).ToList();
                 Assert.Equal(SubProof(first, leaves, whole: true), proof);
                 Assert.True(MerkleProof.IsConsistent((ulong)first, (ulong)second, old, now, proof));
-                Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, MerkleHash.Leaf([9]), now, proof));
-                Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, old, MerkleHash.Leaf([9]), proof));
+                Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, MerkleHash.Leaf([255]), now, proof));
+                Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, old, MerkleHash.Leaf([255]), proof));
                 Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, old, now, [.. proof, now]));
                 for (var i = 0; i < proof.Count; i++)
                 {
                     var changed = proof.ToList();
-                    changed[i] = MerkleHash.Leaf([9]);
+                    changed[i] = MerkleHash.Leaf([255]);
                     Assert.False(MerkleProof.IsConsistent((ulong)first, (ulong)second, old, now, changed));
                 }
             }

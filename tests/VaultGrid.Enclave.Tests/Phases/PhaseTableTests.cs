@@ -8,10 +8,10 @@ public sealed class PhaseTableTests
     public static TheoryData<EnclavePhase, string> Answered => new()
     {
         { EnclavePhase.Unprovisioned, "Status Ping Provision" },
-        { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities AuditHead AuditEntries" },
-        { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn AuditHead AuditEntries" },
-        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold AuditHead AuditEntries AuditCheckpoint" },
-        { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn AuditHead AuditEntries" },
+        { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities AuditHead AuditEntries Attest" },
+        { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn AuditHead AuditEntries Attest" },
+        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold AuditHead AuditEntries Attest AuditCheckpoint" },
+        { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn AuditHead AuditEntries Attest" },
         { EnclavePhase.Retired, "Status Ping Perform AuditEntries" },
     };
 

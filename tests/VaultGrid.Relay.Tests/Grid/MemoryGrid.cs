@@ -100,6 +100,21 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         public Task<Outcome<SignatureStatus>> AuditSignAsync(
             ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
             grid.ReplyAsync<SignatureStatus>(caller, [cluster, key, node, message], cancellationToken);
+
+        public Task<Outcome<AuditLogStatus>> GetAuditLogAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<AuditLogStatus>(caller, [cluster], cancellationToken);
+
+        public Task<Outcome<Page<AuditEntryStatus>>> ListAuditAsync(ClusterId cluster, PageQuery page, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<Page<AuditEntryStatus>>(caller, [cluster, page], cancellationToken);
+
+        public Task<Outcome<AuditProof>> ProveAuditAsync(ClusterId cluster, AuditProofQuery query, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<AuditProof>(caller, [cluster, query], cancellationToken);
+
+        public Task<Outcome<DeviceStatement>> GetAuditHeadAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<DeviceStatement>(caller, [node, nonce], cancellationToken);
+
+        public Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<DeviceStatement>(caller, [node, nonce], cancellationToken);
     }
 }
 
