@@ -10,6 +10,7 @@ using VaultGrid.Cli.Grids;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Cli.Nodes;
 using VaultGrid.Cli.Operators;
+using VaultGrid.Cli.Relays;
 using VaultGrid.Cli.Requests;
 using VaultGrid.Cli.Threshold;
 using VaultGrid.Cli.Trusts;
@@ -44,7 +45,7 @@ internal static class CommandLine
         CaCommands.Group(), NodeCommands.Group(), ClusterCommands.Group(), KeyCommands.Group(), RequestCommands.Group(),
         ThresholdCommands.Group(), AuditCommands.Group(),
         new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), TrustCommands.Group(), OperatorCommands.Group(), DomainCommands.Group(),
-        new EncryptCommand(), new DecryptCommand(), GridCommands.Group(),
+        new EncryptCommand(), new DecryptCommand(), RelayCommands.Group(), GridCommands.Group(),
     ];
 
     private static int Misused(ParseResult parsed)

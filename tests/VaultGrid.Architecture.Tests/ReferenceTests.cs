@@ -21,10 +21,11 @@ public sealed class ReferenceTests
         ["VaultGrid.Client"] = ["VaultGrid.Model"],
         ["VaultGrid.Client.Grains"] = ["VaultGrid.Client", "VaultGrid.Grains.Contracts", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Telemetry"] = [],
-        ["VaultGrid.Relay"] = ["VaultGrid.Telemetry", "VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
+        ["VaultGrid.Channels"] = ["VaultGrid.Client"],
+        ["VaultGrid.Relay"] = ["VaultGrid.Telemetry", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Silo"] = ["VaultGrid.Telemetry", "VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client", "VaultGrid.Dealer"], // it plays all parts on one machine, the dealer's too
-        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Client", "VaultGrid.LocalGrid"],
+        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.LocalGrid"],
     };
 
 

@@ -11,9 +11,9 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
     private static readonly RequestId Request = RequestId.Parse("0b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5968");
     private static readonly RequestApproval[] Approvals = [Filled.Of<RequestApproval>(), Filled.Of<RequestApproval>()];
 
-    private delegate Task<(object Answer, object?[] Arguments)> Call(IVaultGrid grid);
+    internal delegate Task<(object Answer, object?[] Arguments)> Call(IVaultGrid grid);
 
-    private static readonly Dictionary<string, Call> Calls = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Call> Calls = new(StringComparer.Ordinal)
     {
         [nameof(IVaultGrid.GetGridAsync)] = async grid => (await grid.GetGridAsync(default).Value(), []),
         [nameof(IVaultGrid.GetClusterAsync)] = async grid => (await grid.GetClusterAsync(Cluster, default).Value(), [Cluster]),

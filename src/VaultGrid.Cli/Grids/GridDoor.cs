@@ -8,11 +8,10 @@ namespace VaultGrid.Cli.Grids;
 internal sealed class GridDoor : IDisposable
 {
     private readonly VaultGridClient _client;
-    private readonly TlsIdentity _identity;
 
-    private GridDoor(VaultGridClient client, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time)
+    private GridDoor(VaultGridClient client, Uri address, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time)
     {
-        (_client, _identity, Authorities) = (client, identity, authorities);
+        (_client, Address, Identity, Authorities) = (client, address, identity, authorities);
         Domains = new DomainClient(client.Trusts, identity, authorities, time);
     }
 
@@ -20,6 +19,12 @@ internal sealed class GridDoor : IDisposable
 
     public DomainClient Domains { get; }
 
+    public Uri Address { get; }
+
+    /// <summary>Who calls.</summary>
+    public TlsIdentity Identity { get; }
+
+    /// <summary>What the relay is recognised by.</summary>
     public KnownAuthorities Authorities { get; }
 
     public static GridDoor Open(Invocation run)
@@ -30,19 +35,19 @@ internal sealed class GridDoor : IDisposable
             throw CommandEndedException.Usage($"'{address}' is not the address of a grid: expected https://host:port");
 
         var trusted = CertificateFile.ReadTrusted(settings.Authorities ?? throw Missing("the CA bundle", "--grid-authorities or VAULTGRID_AUTHORITIES"), run.Now);
-        var identity = Identity(settings);
-        var options = new VaultGridClientOptions { Address = uri, Retries = 1, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        var identity = ReadIdentity(settings);
         var authorities = new KnownAuthorities(trusted);
-        return new GridDoor(VaultGridClient.Create(options, identity, authorities, run.Time).OrEnd(), identity, authorities, run.Time);
+        var options = new VaultGridClientOptions { Address = uri, Retries = 1, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        return new GridDoor(VaultGridClient.Create(options, identity, authorities, run.Time).OrEnd(), uri, identity, authorities, run.Time);
     }
 
     public void Dispose()
     {
         _client.Dispose();
-        _identity.Dispose();
+        Identity.Dispose();
     }
 
-    private static TlsIdentity Identity(GridSettings settings)
+    private static TlsIdentity ReadIdentity(GridSettings settings)
     {
         var certificate = InputFile.Text(settings.ClientCertificate ?? throw Missing("your certificate", "--client-cert or VAULTGRID_CLIENT_CERT"));
         var keyPath = settings.ClientKey ?? throw Missing("your private key", "--client-key or VAULTGRID_CLIENT_KEY");

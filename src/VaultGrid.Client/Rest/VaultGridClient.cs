@@ -33,22 +33,38 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
         ArgumentNullException.ThrowIfNull(authorities);
         if (options.Check() is { } refusal) return refusal;
 
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = new GridConnector(identity, authorities, time).ConnectAsync,
-            ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = options.Connections,
-            EnableMultipleHttp2Connections = true,
-
-            // Connections are renewed, so that a revoked server or a new certificate of one's own is noticed.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-        };
+        var handler = Handler(options, identity, authorities, time);
         var http = new HttpClient(handler, disposeHandler: true) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
         return new VaultGridClient(http, new GridHttp(http, options, time), forwarding: null);
     }
+
+    /// <summary>Makes a client over another way of carrying HTTP calls, which sees to it by itself that it reaches the grid that is meant.</summary>
+    /// <param name="options">How; the address stands for the grid alone.</param>
+    /// <param name="handler">Carries the calls; disposed of with the client.</param>
+    /// <param name="time">The clock.</param>
+    public static Outcome<VaultGridClient> Over(VaultGridClientOptions options, HttpMessageHandler handler, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(handler);
+        if (options.Check() is { } refusal) return refusal;
+        var http = new HttpClient(handler, disposeHandler: true) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
+        return new VaultGridClient(http, new GridHttp(http, options, time), forwarding: null);
+    }
+
+    /// <summary>What carries calls over verified TLS; for those who carry HTTP calls of others on.</summary>
+    internal static SocketsHttpHandler Handler(VaultGridClientOptions options, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time) => new()
+    {
+        ConnectCallback = new GridConnector(identity, authorities, time).ConnectAsync,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxConnectionsPerServer = options.Connections,
+        EnableMultipleHttp2Connections = true,
+
+        // Connections are renewed, so that a revoked server or a new certificate of one's own is noticed.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+    };
 
     /// <summary>The same grid on somebody's behalf: believed where this side's certificate is a relay's. Shares the connections.</summary>
     /// <param name="caller">Who calls in truth.</param>

@@ -100,4 +100,5 @@ public enum RefusalCode
     AuditTruncated,
     AuditUnknown,
     NodeUnattested,
+    ChannelWaiting,
 }

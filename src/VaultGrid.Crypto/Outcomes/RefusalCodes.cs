@@ -108,6 +108,7 @@ public static class RefusalCodes
         RefusalCode.AuditTruncated => "audit.truncated",
         RefusalCode.AuditUnknown => "audit.unknown",
         RefusalCode.NodeUnattested => "node.unattested",
+        RefusalCode.ChannelWaiting => "channel.waiting",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 

@@ -52,6 +52,10 @@ public sealed class RelayOptions
     /// <summary>The relay that calls are forwarded to (<c>https://host:port</c>), for a relay on its own. A silo has its grains instead.</summary>
     public Uri? Upstream { get; set; }
 
+    /// <summary>The channel that calls go into, for a relay whose grid lies behind an air gap; instead of <see cref="Upstream"/>.</summary>
+    [ValidateObjectMembers]
+    public RelayChannel? Channel { get; set; }
+
     /// <summary>How a relay on its own reaches the silos of a grid on Orleans, where it has no upstream.</summary>
     public RelayMembership? Membership { get; set; }
 

@@ -48,7 +48,7 @@ internal static class ProblemStatus
             or RefusalCode.StoreVersion or RefusalCode.AuditTampered or RefusalCode.AuditTruncated => StatusCodes.Status500InternalServerError,
 
         RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.GridOverloaded
-            or RefusalCode.GridUnavailable or RefusalCode.SessionAborted => StatusCodes.Status503ServiceUnavailable,
+            or RefusalCode.GridUnavailable or RefusalCode.ChannelWaiting or RefusalCode.SessionAborted => StatusCodes.Status503ServiceUnavailable,
 
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no status yet: give it one."),
     };

@@ -12,6 +12,12 @@ internal static class GridBehind
 
     public static void Add(WebApplicationBuilder builder, Uri? upstream, bool isTraced)
     {
+        if (builder.Configuration.GetSection($"{RelayOptions.Section}:{nameof(RelayOptions.Channel)}").Exists())
+        {
+            builder.Services.AddSingleton<IVaultGridProvider, ChannelRelay>();
+            return;
+        }
+
         if (upstream is not null)
         {
             builder.Services.AddSingleton<IVaultGridProvider, UpstreamRelay>();

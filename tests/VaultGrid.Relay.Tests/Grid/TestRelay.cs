@@ -24,7 +24,7 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public Uri HealthAddress => new(Bound("http"));
 
-    public static async Task<TestRelay> StartAsync(TestAuthorities authorities, Action<RelayOptions>? configure = null, Uri? upstream = null, string name = "relay-1")
+    public static async Task<TestRelay> StartAsync(TestAuthorities authorities, Action<RelayOptions>? configure = null, Uri? upstream = null, string name = "relay-1", RelayChannel? channel = null)
     {
         var grid = new MemoryGrid(authorities.BundlePem);
         var issued = authorities.Relay(name);
@@ -37,10 +37,11 @@ internal sealed class TestRelay : IAsyncDisposable
             (options.Port, options.HealthPort) = (0, null);
             (options.CertificateFile, options.KeyFile, options.PassphraseFile) = (issued.ChainFile, issued.KeyFile, authorities.PassphraseFile);
             (options.RootFile, options.AuthoritiesFile) = (authorities.RootFile, authorities.AuthoritiesFile);
-            options.Upstream = upstream;
+            (options.Upstream, options.Channel) = (upstream, channel);
             configure?.Invoke(options);
         });
-        if (upstream is null) builder.Services.AddSingleton<IVaultGridProvider>(grid);
+        if (channel is not null) builder.Services.AddSingleton<IVaultGridProvider, ChannelRelay>();
+        else if (upstream is null) builder.Services.AddSingleton<IVaultGridProvider>(grid);
         else builder.Services.AddSingleton<IVaultGridProvider, UpstreamRelay>();
 
         var app = builder.Build().UseVaultGridRelay();
