@@ -65,6 +65,12 @@ internal sealed class GrainTrustGrid(IGrainFactory grains, string caller) : ITru
     public Task<Outcome<HsmRetirement>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken) =>
         GrainDoor.AskAsync<GivenDocument, HsmRetirement>(() => Trusts.RetireHsmAsync(chain, node, cancellationToken), given => new HsmRetirement(node, given.Document));
 
+    public Task<Outcome<RewrapStatus>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Trusts.StartRewrapAsync(chain, cancellationToken), TrustMapping.Rewrap);
+
+    public Task<Outcome<RewrapStatus>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Trusts.GetRewrapAsync(chain, cancellationToken), TrustMapping.Rewrap);
+
     public Task<Outcome<Page<OperatorStatus>>> ListOperatorsAsync(PageQuery page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);

@@ -43,6 +43,12 @@ public interface ITrustGrid
     /// <summary>Has an HSM wipe its wrap key for a chain whose newest Trust doesn't name it any more; answers its signed statement.</summary>
     Task<Outcome<HsmRetirement>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken);
 
+    /// <summary>Has all Domains of a chain re-wrapped for its newest Trust, in the background. Starts by itself when a Trust is sealed; repeating it goes on at once where it waits.</summary>
+    Task<Outcome<RewrapStatus>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken);
+
+    /// <summary>How far the Domains of a chain are on their way under its newest Trust.</summary>
+    Task<Outcome<RewrapStatus>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken);
+
     /// <summary>Operators' public keys by page, in order of identity.</summary>
     Task<Outcome<Page<OperatorStatus>>> ListOperatorsAsync(PageQuery page, CancellationToken cancellationToken);
 

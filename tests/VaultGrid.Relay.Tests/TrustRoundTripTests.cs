@@ -22,6 +22,8 @@ public sealed class TrustRoundTripTests(RelayFixture fixture) : IClassFixture<Re
         [nameof(ITrustGrid.SealTrustAsync)] = async grid => (await grid.SealTrustAsync(Trust, new TrustSealing(Node), default).Value(), [Trust, new TrustSealing(Node)]),
         [nameof(ITrustGrid.VerifyTrustAsync)] = async grid => (await grid.VerifyTrustAsync(Filled.Of<DocumentSubmission>(), default).Value(), [Filled.Of<DocumentSubmission>()]),
         [nameof(ITrustGrid.GetChainAsync)] = async grid => (await grid.GetChainAsync(Chain, default).Value(), [Chain]),
+        [nameof(ITrustGrid.StartRewrapAsync)] = async grid => (await grid.StartRewrapAsync(Chain, default).Value(), [Chain]),
+        [nameof(ITrustGrid.GetRewrapAsync)] = async grid => (await grid.GetRewrapAsync(Chain, default).Value(), [Chain]),
         [nameof(ITrustGrid.NewHsmKeyAsync)] = async grid => (await grid.NewHsmKeyAsync(Chain, Filled.Of<HsmKeyRequest>(), default).Value(), [Chain, Filled.Of<HsmKeyRequest>()]),
         [nameof(ITrustGrid.ListHsmKeysAsync)] = async grid => (await grid.ListHsmKeysAsync(Hsms, default).Value(), [Hsms]),
         [nameof(ITrustGrid.RetireHsmAsync)] = async grid => (await grid.RetireHsmAsync(Chain, Node, default).Value(), [Chain, Node]),

@@ -40,6 +40,25 @@ internal static class TrustMapping
         Behind = report.Behind,
     };
 
+    public static Outcome<RewrapStatus> Rewrap(RewrapReport report) => new RewrapStatus
+    {
+        Chain = report.Chain,
+        Trust = report.Trust,
+        Number = report.Number,
+        State = report.Phase switch
+        {
+            RewrapPhase.Idle => "idle",
+            RewrapPhase.Running => "running",
+            RewrapPhase.Waiting => "waiting",
+            RewrapPhase.Done => "done",
+            _ => throw new ArgumentOutOfRangeException(nameof(report), report.Phase, "Not a phase."),
+        },
+        Done = report.Done,
+        Left = report.Left,
+        Refused = [.. report.Refused.Select(one => new UnwrappedDomain(one.Domain, new Problem(one.Refusal.Code, one.Refusal.Detail)))],
+        Changed = report.Changed == default ? null : report.Changed,
+    };
+
     /// <summary>That a document doesn't count is an answer; that nobody can say is a refusal.</summary>
     public static async Task<Outcome<DocumentVerdict>> VerdictAsync(Task<Outcome<Nothing>> asked)
     {

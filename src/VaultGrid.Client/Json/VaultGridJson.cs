@@ -50,6 +50,7 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(DocumentSubmission))]
 [JsonSerializable(typeof(DocumentVerdict))]
 [JsonSerializable(typeof(ChainStatus))]
+[JsonSerializable(typeof(RewrapStatus))]
 [JsonSerializable(typeof(HsmKeyRequest))]
 [JsonSerializable(typeof(HsmKeyStatus))]
 [JsonSerializable(typeof(Page<HsmKeyStatus>), TypeInfoPropertyName = "HsmKeyPage")]

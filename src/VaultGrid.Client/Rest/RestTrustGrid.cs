@@ -42,6 +42,12 @@ internal sealed class RestTrustGrid(GridHttp http, Forwarding? forwarding) : ITr
     public Task<Outcome<HsmRetirement>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken) =>
         http.PostAsync(Routes.Retirement(chain, node), Answers.HsmRetirement, forwarding, Repeating.Harmless, cancellationToken);
 
+    public Task<Outcome<RewrapStatus>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        http.PostAsync(Routes.Rewrap(chain), Answers.RewrapStatus, forwarding, Repeating.Harmless, cancellationToken);
+
+    public Task<Outcome<RewrapStatus>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        http.GetAsync(Routes.Rewrap(chain), Answers.RewrapStatus, forwarding, cancellationToken);
+
     public Task<Outcome<Page<OperatorStatus>>> ListOperatorsAsync(PageQuery page, CancellationToken cancellationToken) =>
         http.GetAsync(Routes.OperatorPage(page), Answers.OperatorPage, forwarding, cancellationToken);
 

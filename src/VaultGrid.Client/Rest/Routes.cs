@@ -60,6 +60,8 @@ internal static class Routes
 
     public static string Chain(TrustId chain) => $"v1/chains/{chain}";
 
+    public static string Rewrap(TrustId chain) => $"{Chain(chain)}/rewrap";
+
     public static string HsmKeys(TrustId chain) => $"{Chain(chain)}/hsms";
 
     public static string Retirement(TrustId chain, NodeId node) => $"{HsmKeys(chain)}/{node.Cluster}/{node.Index}/retire";

@@ -48,6 +48,14 @@ public interface ITrustBridgeGrain : IGrainWithStringKey
     [Alias("retire-hsm")]
     Task<Answer<GivenDocument>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken);
 
+    /// <summary>Has a chain's Domains re-wrapped for its newest Trust.</summary>
+    [Alias("rewrap")]
+    Task<Answer<RewrapReport>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken);
+
+    /// <summary>How far that is.</summary>
+    [Alias("rewrapped")]
+    Task<Answer<RewrapReport>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken);
+
     /// <summary>Operators by page.</summary>
     [Alias("operators")]
     Task<Answer<OperatorPage>> ListOperatorsAsync(string? after, int limit, CancellationToken cancellationToken);

@@ -49,6 +49,12 @@ internal sealed class TrustBridgeGrain(
     public Task<Answer<GivenDocument>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken) =>
         EnterAsync(() => Chain(chain).RetireAsync(node, cancellationToken));
 
+    public Task<Answer<RewrapReport>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        EnterAsync(() => GrainFactory.GetGrain<IRewrapGrain>(chain.ToString()).StartAsync(cancellationToken));
+
+    public Task<Answer<RewrapReport>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken) =>
+        EnterAsync(() => GrainFactory.GetGrain<IRewrapGrain>(chain.ToString()).GetAsync(cancellationToken));
+
     public Task<Answer<OperatorPage>> ListOperatorsAsync(string? after, int limit, CancellationToken cancellationToken) =>
         EnterAsync<OperatorPage>(async () => await catalogue.ListOperatorsAsync(after, limit, cancellationToken));
 

@@ -7,4 +7,7 @@ internal sealed partial class TrustChainGrain
 
     [LoggerMessage(EventId = 4702, Level = LogLevel.Warning, Message = "Node {Node} did not learn of Trust {Number} of chain {Chain}: {Code}")]
     private static partial void LogUntaught(ILogger logger, NodeId node, ulong number, TrustId chain, RefusalCode code);
+
+    [LoggerMessage(EventId = 4703, Level = LogLevel.Warning, Message = "Re-wrapping the Domains of chain {Chain} could not be started")]
+    private static partial void LogNotRewrapped(ILogger logger, Exception exception, TrustId chain);
 }

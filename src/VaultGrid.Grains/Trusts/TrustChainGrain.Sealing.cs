@@ -135,7 +135,21 @@ internal sealed partial class TrustChainGrain
         LogSealed(logger, report.Trust, report.Number, _chain, done.SealedBy);
         await TidyAsync(cancellationToken);
         await TellAsync(done, cancellationToken);
+        if (done.Number > 1) await RewrapAsync();
         return done;
+    }
+
+    // The Trust counts whether this works or not: who sees Domains behind it can start it again.
+    private async Task RewrapAsync()
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IRewrapGrain>(_chain.ToString()).StartAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
+        {
+            LogNotRewrapped(logger, exception, _chain);
+        }
     }
 
     // Who doesn't hear it now is told when it next matters: an enclave that misses a Trust says so.

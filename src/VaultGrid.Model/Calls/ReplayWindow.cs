@@ -43,7 +43,7 @@ public sealed class ReplayWindow
     /// <param name="name">Its name.</param>
     /// <param name="expires">When it expires; it was checked against the longest life.</param>
     /// <param name="now">The enclave's time, which never falls.</param>
-    /// <returns>Done, or <c>call.replayed</c>, or <c>enclave.busy</c>: full of calls that haven't expired.</returns>
+    /// <returns>Done, or <c>call.replayed</c>, or <c>enclave.busy</c>: full of calls that haven't expired, or begun too late to know this one.</returns>
     public Outcome<Done> Take(Hash256 name, DateTimeOffset expires, DateTimeOffset now)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ public sealed class ReplayWindow
 
             if (_seen.Contains(name)) return new Refusal(RefusalCode.CallReplayed, "this call was answered before: sign a new one");
             if (expires < _certain)
-                return new Refusal(RefusalCode.CallReplayed, $"this enclave has just started and can't know the call: sign a new one that expires in {CallBody.LongestLife.TotalMinutes:0} minutes");
+                return new Refusal(RefusalCode.EnclaveBusy, $"this enclave has just started and can't know whether it answered the call: ask another, or sign a new one that expires in {CallBody.LongestLife.TotalMinutes:0} minutes");
             if (_seen.Count >= _capacity) return new Refusal(RefusalCode.EnclaveBusy, "too many calls at a time; try again");
 
             _seen.Add(name);

@@ -8,6 +8,9 @@ internal static class ChainResource
     public static void Map(RouteGroupBuilder v1)
     {
         v1.MapGet(Chain, GetAsync).Answers<ChainStatus>("trusts", "getChain", "One chain of Trusts: its newest Trust, its HSMs, what retired from it, how many Domains wait to be re-wrapped.");
+        v1.MapPost(Chain + "/rewrap", StartRewrapAsync)
+            .Answers<RewrapStatus>("trusts", "startRewrap", "Has all Domains of a chain re-wrapped for its newest Trust, in the background.");
+        v1.MapGet(Chain + "/rewrap", GetRewrapAsync).Answers<RewrapStatus>("trusts", "getRewrap", "How far the Domains of a chain are on their way under its newest Trust.");
         v1.MapPost(Chain + "/hsms", NewHsmKeyAsync).Takes<HsmKeyRequest>()
             .Answers<HsmKeyStatus>("trusts", "newHsmKey", "Has an HSM make its wrap key for a chain, or show the one that it made.");
         v1.MapPost(Chain + "/hsms/{cluster}/{node}/retire", RetireAsync)
@@ -21,6 +24,16 @@ internal static class ChainResource
     private static Task<IResult> GetAsync(string chain, HttpContext http) =>
         Ids.Chain(chain).Is(out var id, out var refusal)
             ? http.AnswerAsync(VaultGridJson.Answers.ChainStatus, (grid, cancel) => grid.Trusts.GetChainAsync(id, cancel))
+            : refusal.Problem();
+
+    private static Task<IResult> StartRewrapAsync(string chain, HttpContext http) =>
+        Ids.Chain(chain).Is(out var id, out var refusal)
+            ? http.AnswerAsync(VaultGridJson.Answers.RewrapStatus, (grid, cancel) => grid.Trusts.StartRewrapAsync(id, cancel))
+            : refusal.Problem();
+
+    private static Task<IResult> GetRewrapAsync(string chain, HttpContext http) =>
+        Ids.Chain(chain).Is(out var id, out var refusal)
+            ? http.AnswerAsync(VaultGridJson.Answers.RewrapStatus, (grid, cancel) => grid.Trusts.GetRewrapAsync(id, cancel))
             : refusal.Problem();
 
     private static Task<IResult> NewHsmKeyAsync(string chain, HttpContext http) =>

@@ -37,7 +37,7 @@ public sealed class HostileDomainTests : IAsyncLifetime
         // Nor after a restart, which forgets what was answered.
         _grid.Time.Advance(TimeSpan.FromSeconds(1));
         _grid.Restart(1);
-        await _grid[1].RefusesAsync(RefusalCode.CallReplayed, call.Use(_domain));
+        await _grid[1].RefusesAsync(RefusalCode.EnclaveBusy, call.Use(_domain));
         Assert.Equal(_fileKey, await _grid.DecryptAsync(1, _domain, _header));
     }
 

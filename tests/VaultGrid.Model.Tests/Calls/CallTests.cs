@@ -84,7 +84,7 @@ public sealed class CallTests
     {
         var window = new ReplayWindow(Now, 2);
         Hash256 Name(byte n) => Hash256.Of("test", [n]);
-        Assert.Equal(RefusalCode.CallReplayed, window.Take(Name(0), Now.AddSeconds(299), Now).Refusal?.Code);
+        Assert.Equal(RefusalCode.EnclaveBusy, window.Take(Name(0), Now.AddSeconds(299), Now).Refusal?.Code);
         Assert.Null(window.Take(Name(1), Now.AddSeconds(300), Now).Refusal);
         Assert.Null(window.Take(Name(2), Now.AddSeconds(301), Now.AddSeconds(1)).Refusal);
         Assert.Equal(RefusalCode.EnclaveBusy, window.Take(Name(3), Now.AddSeconds(302), Now.AddSeconds(2)).Refusal?.Code);

@@ -34,6 +34,10 @@ internal abstract class MemoryTrustGrid : ITrustGrid
     public Task<Outcome<HsmRetirement>> RetireHsmAsync(TrustId chain, NodeId node, CancellationToken cancellationToken) =>
         ReplyAsync<HsmRetirement>(nameof(RetireHsmAsync), cancellationToken, chain, node);
 
+    public Task<Outcome<RewrapStatus>> StartRewrapAsync(TrustId chain, CancellationToken cancellationToken) => ReplyAsync<RewrapStatus>(nameof(StartRewrapAsync), cancellationToken, chain);
+
+    public Task<Outcome<RewrapStatus>> GetRewrapAsync(TrustId chain, CancellationToken cancellationToken) => ReplyAsync<RewrapStatus>(nameof(GetRewrapAsync), cancellationToken, chain);
+
     public Task<Outcome<Page<OperatorStatus>>> ListOperatorsAsync(PageQuery page, CancellationToken cancellationToken) =>
         ReplyAsync<Page<OperatorStatus>>(nameof(ListOperatorsAsync), cancellationToken, page);
 
