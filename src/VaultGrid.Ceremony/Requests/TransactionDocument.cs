@@ -59,6 +59,10 @@ public sealed class TransactionDocument
             if (json.RootElement.ValueKind != JsonValueKind.Object) Fail("it is not a JSON object");
             else foreach (var member in json.RootElement.EnumerateObject()) Read(member);
         }
+        catch (InvalidOperationException)
+        {
+            Fail("a string in it is no text: bytes that aren't UTF-8, or half a surrogate pair");
+        }
         catch (JsonException fault)
         {
             Fail($"it is not JSON (line {fault.LineNumber + 1})");

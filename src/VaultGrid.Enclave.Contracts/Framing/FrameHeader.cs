@@ -26,9 +26,10 @@ public readonly record struct FrameHeader(int BodyLength, byte Kind, ulong Corre
     }
 
     /// <summary>Reads a header.</summary>
-    /// <param name="source">At least <see cref="Size"/> bytes.</param>
+    /// <param name="source">Its <see cref="Size"/> bytes; what follows is not read.</param>
     public static Outcome<FrameHeader> Read(ReadOnlySpan<byte> source)
     {
+        if (source.Length < Size) return new Refusal(RefusalCode.FrameMalformed, $"a frame's header has {Size} bytes, not {source.Length}");
         var length = BinaryPrimitives.ReadUInt32BigEndian(source);
         if (length < Counted) return new Refusal(RefusalCode.FrameMalformed, $"a frame says it has {length} bytes; its header alone has {Counted}");
         if (length > EnclaveLimits.Frame) return new Refusal(RefusalCode.FrameTooLarge, $"a frame says it has {length} bytes; at most {EnclaveLimits.Frame} are allowed");
