@@ -22,7 +22,7 @@ internal static class EnclaveHost
                 core.UseIdleTime();
                 if (options.UnsafeClockOffset != TimeSpan.Zero) Notices.Say($"warning: the clock is moved by {options.UnsafeClockOffset}: never with real keys");
                 Console.Out.WriteLine("ready");
-                return await StoppedAsync(core);
+                return await StoppedAsync(core, server);
             }
         }
     }
@@ -46,7 +46,7 @@ internal static class EnclaveHost
         }
     }
 
-    private static async Task<int> StoppedAsync(EnclaveCore core)
+    private static async Task<int> StoppedAsync(EnclaveCore core, EnclaveServer server)
     {
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Stop(PosixSignalContext context)
@@ -58,7 +58,12 @@ internal static class EnclaveHost
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var watch = new PeriodicTimer(Watch);
-        while (!stop.Task.IsCompleted && !core.IsBroken) await Task.WhenAny(stop.Task, watch.WaitForNextTickAsync().AsTask());
+        while (!stop.Task.IsCompleted && !core.IsBroken)
+        {
+            await Task.WhenAny(stop.Task, watch.WaitForNextTickAsync().AsTask());
+            await server.KeepSocketAsync();
+        }
+
         return core.IsBroken ? ExitCodes.Fault : ExitCodes.Done;
     }
 

@@ -10,7 +10,7 @@ internal sealed class EnclaveServer : IAsyncDisposable
     private const int LongestPath = 107;
     private const int Waiting = 128;
 
-    private readonly Socket _listener;
+    private Socket? _listener;
     private readonly string _path;
     private readonly IReadOnlySet<uint> _users;
     private readonly ServerLimits _limits;
@@ -39,22 +39,26 @@ internal sealed class EnclaveServer : IAsyncDisposable
             return new Refusal(RefusalCode.InputMalformed, $"the socket's path {path} is longer than {LongestPath} bytes, which a Unix socket can't have");
         if (!TryClear(path)) return new Refusal(RefusalCode.EnclaveBusy, $"{path} is another program's socket, or no socket at all");
 
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            listener.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, Mode(users));
-            listener.Listen(Waiting);
-        }
-        catch (Exception failed) when (failed is SocketException or IOException or UnauthorizedAccessException)
-        {
-            listener.Dispose();
-            return new Refusal(RefusalCode.InputMalformed, $"the socket {path} can't be made: {failed.Message}");
-        }
-
+        if (!Listen(path, users).Is(out var listener, out var refusal)) return refusal;
         var server = new EnclaveServer(listener, path, core, users, limits);
-        server._accepting = server.AcceptAsync();
+        server._accepting = server.AcceptAsync(listener);
         return server;
+    }
+
+    /// <summary>Makes the socket anew where its file was taken away: connections that there are go on, new ones find it again.</summary>
+    public async Task KeepSocketAsync()
+    {
+        if (File.Exists(_path)) return;
+
+        // The old one first: closing a Unix socket removes the file under its name.
+        var before = _listener;
+        _listener = null;
+        before?.Dispose();
+        await _accepting;
+        if (!Listen(_path, _users).Is(out var listener, out _)) return;
+        _listener = listener;
+        _accepting = AcceptAsync(listener);
+        Notices.Say($"warning: the socket {_path} was gone and has been made anew");
     }
 
     /// <summary>Counts a call in, unless too many are under way.</summary>
@@ -72,11 +76,28 @@ internal sealed class EnclaveServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Dispose();
+        _listener?.Dispose();
         await _accepting;
         await Task.WhenAll(_served.Keys);
         File.Delete(_path);
         _stopping.Dispose();
+    }
+
+    private static Outcome<Socket> Listen(string path, IReadOnlySet<uint> users)
+    {
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            File.SetUnixFileMode(path, Mode(users));
+            listener.Listen(Waiting);
+            return listener;
+        }
+        catch (Exception failed) when (failed is SocketException or IOException or UnauthorizedAccessException)
+        {
+            listener.Dispose();
+            return new Refusal(RefusalCode.InputMalformed, $"the socket {path} can't be made: {failed.Message}");
+        }
     }
 
     // Another user can only be let in past the file's mode; the kernel's word on who it is decides.
@@ -111,15 +132,19 @@ internal sealed class EnclaveServer : IAsyncDisposable
 
     private static bool IsSocket(string path) => new FileInfo(path) is { Length: 0, LinkTarget: null };
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(Socket listener)
     {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                Admit(await _listener.AcceptAsync(_stopping.Token));
+                Admit(await listener.AcceptAsync(_stopping.Token));
             }
             catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException) when (listener != _listener)
             {
                 return;
             }

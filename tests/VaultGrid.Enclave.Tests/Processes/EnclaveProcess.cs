@@ -77,6 +77,13 @@ internal sealed class EnclaveProcess : IAsyncDisposable
             Assert.True(await _logged.WaitAsync(TimeSpan.FromSeconds(20)), $"the enclave never said '{text}', but: {Log}");
     }
 
+    /// <summary>Waits until it ends by itself; the exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process!.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

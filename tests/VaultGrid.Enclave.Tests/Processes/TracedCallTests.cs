@@ -73,6 +73,19 @@ public sealed class TracedCallTests : IAsyncDisposable
         Assert.Equal([TracedFrame.Kind, (byte)EnclaveCallKind.Ping, (byte)EnclaveCallKind.Ping], kinds);
     }
 
+    [Fact]
+    public void Its_bytes_are_frozen()
+    {
+        byte[] id = [.. Enumerable.Range(1, TracedFrame.IdSize).Select(value => (byte)value)];
+        Assert.Equal("0102030405060708090a0b0c0d0e0f10111213141516171805aabb", Convert.ToHexStringLower(TracedFrame.Call(id, EnclaveCallKind.Perform, [0xaa, 0xbb])));
+        var answer = TracedFrame.Answer(TimeSpan.FromMicroseconds(101), TimeSpan.FromSeconds(2), [0xcc]);
+        Assert.Equal("0000000200004e20cc", Convert.ToHexStringLower(answer));
+        Assert.True(TracedFrame.TryReadTimes(answer, out var waited, out var handled));
+        Assert.Equal((TimeSpan.FromMicroseconds(200), TimeSpan.FromSeconds(2)), (waited, handled));
+        Assert.False(TracedFrame.TryReadTimes(answer.AsSpan(0, 7), out _, out _));
+        Assert.Equal((0xF0, 0x82, 0x83), (TracedFrame.Kind, (byte)AnswerKind.TracedAnswer, (byte)AnswerKind.TracedRefusal));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(TracedFrame.IdSize)]

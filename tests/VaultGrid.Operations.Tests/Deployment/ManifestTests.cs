@@ -51,6 +51,20 @@ public sealed class ManifestTests
     }
 
     [Theory, MemberData(nameof(Overlays))]
+    public async Task Settings_are_there_for_each_workload_and_hold_no_password(string overlay)
+    {
+        var objects = await Manifests.OverlayAsync(overlay);
+        foreach (var workload in objects.Where(item => Kind(item) is "StatefulSet" or "Deployment"))
+        {
+            var named = Pods(workload).SelectMany(pod => pod["volumes"]!.AsArray()).Select(volume => (string?)volume!["configMap"]?["name"]).Single(name => name is not null);
+            var map = objects.Single(item => Kind(item) == "ConfigMap" && Namespace(item) == Namespace(workload) && (string?)item["metadata"]!["name"] == named);
+            var settings = JsonNode.Parse((string)Assert.Single(map["data"]!.AsObject()).Value!)!.ToJsonString();
+            Assert.Contains("Passfile=/run/secrets/database/pgpass", settings, StringComparison.Ordinal);
+            Assert.DoesNotContain("Password=", settings, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
     public async Task No_pod_has_a_privilege_a_token_or_a_writable_root(string overlay)
     {
         var objects = await Manifests.OverlayAsync(overlay);

@@ -29,6 +29,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var treasury = (await grid.Client.GetKeyAsync(Cluster, KeyId.Parse("treasury"), Token)).Value;
         var acknowledged = new Acknowledged();
         var isChecked = new HashSet<RequestId>();
+        var audit = new AuditFollower(grid);
         var load = new ChaosLoad(grid, treasury, ledger, acknowledged);
 
         for (var round = 0; round < rounds; round++)
@@ -46,13 +47,13 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
             await Task.WhenAll(grid.Nodes.Select(node => grid.RestartAsync(node.Id, Token)));
             await grid.StartSiloAsync(Token);
-            await CheckAsync(grid, acknowledged, isChecked);
+            await CheckAsync(grid, acknowledged, audit, isChecked);
             await load.RepeatAsync();
         }
 #pragma warning restore CA5394
 
-        await CheckAsync(grid, acknowledged, []);
-        output.WriteLine($"{acknowledged.Requests.Count} requests, {acknowledged.Keys.Count} keys, policy {acknowledged.Policies.GetValueOrDefault(ledger)}");
+        await CheckAsync(grid, acknowledged, audit, []);
+        output.WriteLine($"{acknowledged.Requests.Count} requests, {acknowledged.Keys.Count} keys, policy {acknowledged.Policies.GetValueOrDefault(ledger)}, {audit.Entries} audit entries");
         Assert.True(acknowledged.Requests.Count >= rounds, "the load did nothing");
     }
 
@@ -69,10 +70,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
     };
 
     // What was seen done after a fault is not asked for again after each of the next ones, but once more at the end.
-    private static async Task CheckAsync(LocalVaultGrid grid, Acknowledged acknowledged, HashSet<RequestId> isChecked)
+    private static async Task CheckAsync(LocalVaultGrid grid, Acknowledged acknowledged, AuditFollower audit, HashSet<RequestId> isChecked)
     {
         _ = await grid.SynchroniseAsync(Cluster, Token);
-        foreach (var (id, (_, _, known)) in acknowledged.Requests)
+        await audit.ReadOnAsync(Token);
+        foreach (var (id, (request, _, known)) in acknowledged.Requests)
         {
             if (known is null || isChecked.Contains(id)) continue;
             if (known.State == "done") isChecked.Add(id);
@@ -80,6 +82,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             Assert.True(now.Approvals >= known.Approvals, $"{id} had {known.Approvals} approvals and has {now.Approvals}");
             if (known.State != "done") continue;
             Assert.Equal("done", now.State);
+            Assert.True(audit.Done.Contains(request.Hash), $"no enclave's audit log knows of {id}, which was acknowledged");
             if (known.Signature is { } signature) Assert.Equal(signature.Signature.ToArray(), now.Signature!.Signature.ToArray());
         }
 

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace VaultGrid.Operations.Tests.Telemetry;
 
 /// <summary>What Prometheus fetches, and the dashboard that shows it.</summary>
-public sealed partial class MetricsTests(WatchedGrid watched) : IClassFixture<WatchedGrid>
+[Collection(WatchedGrid.Name)]
+public sealed partial class MetricsTests(WatchedGrid watched)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

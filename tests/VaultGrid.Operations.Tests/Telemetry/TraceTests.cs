@@ -4,7 +4,8 @@ using System.Text;
 namespace VaultGrid.Operations.Tests.Telemetry;
 
 /// <summary>One trace through four programs.</summary>
-public sealed class TraceTests(WatchedGrid watched) : IClassFixture<WatchedGrid>
+[Collection(WatchedGrid.Name)]
+public sealed class TraceTests(WatchedGrid watched)
 {
     [Fact]
     public async Task A_signature_is_one_trace_from_the_client_over_relay_and_grains_into_the_enclave()

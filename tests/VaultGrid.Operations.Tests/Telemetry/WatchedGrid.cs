@@ -3,9 +3,15 @@ using System.Net.Sockets;
 
 namespace VaultGrid.Operations.Tests.Telemetry;
 
+/// <summary>The classes that share the grid.</summary>
+[CollectionDefinition(WatchedGrid.Name)]
+public sealed class SharedWatchedGrid : ICollectionFixture<WatchedGrid>;
+
 /// <summary>A grid of processes that tells everything to a collector and to whoever fetches its metrics; it has signed once and refused once.</summary>
 public sealed class WatchedGrid : IAsyncLifetime
 {
+    public const string Name = "watched grid";
+
     internal Collector Collector { get; } = new();
 
     internal LocalVaultGrid Grid { get; private set; } = null!;

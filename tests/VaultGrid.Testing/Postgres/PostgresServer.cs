@@ -11,9 +11,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Owner = "postgres";
 
     private readonly DirectoryInfo _directory;
-    private readonly Process _process;
+    private readonly bool _safe;
+    private Process? _process;
 
-    private PostgresServer(DirectoryInfo directory, Process process) => (_directory, _process) = (directory, process);
+    private PostgresServer(DirectoryInfo directory, bool safe) => (_directory, _safe) = (directory, safe);
 
     /// <summary>The directory of PostgreSQL's programs, or null where it is not installed.</summary>
     public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
@@ -35,12 +36,19 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", [Owner, directory.FullName]);
         }
 
-        var data = Path.Combine(directory.FullName, "data");
-        await RunAsync(Program("initdb"), ["-D", data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], unprivileged: true);
-        string[] speed = safe ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off"];
+        var server = new PostgresServer(directory, safe);
+        await RunAsync(Program("initdb"), ["-D", server.Data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], unprivileged: true);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it after <see cref="CrashAsync"/>, over what it had, and waits until it takes connections.</summary>
+    public async Task StartAgainAsync()
+    {
+        string[] speed = _safe ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off"];
         var process = Start(
             Program("postgres"),
-            ["-D", data, "-k", directory.FullName, "-c", "listen_addresses=", "-c", "max_connections=300", .. speed],
+            ["-D", Data, "-k", _directory.FullName, "-c", "listen_addresses=", "-c", "max_connections=300", .. speed],
             unprivileged: true);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
@@ -56,8 +64,11 @@ public sealed class PostgresServer : IAsyncDisposable
         };
         process.BeginErrorReadLine();
         await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        return new PostgresServer(directory, process);
+        _process = process;
     }
+
+    /// <summary>Ends it without a goodbye: connections break, and the next start recovers.</summary>
+    public Task CrashAsync() => EndAsync("-QUIT");
 
     /// <summary>Makes an empty database and gives the connection string to it.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
@@ -69,10 +80,18 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // SIGINT is PostgreSQL's fast shutdown: it ends sessions and stops.
-        await RunAsync("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        if (_process is not null) await EndAsync("-INT");
+        _directory.Delete(recursive: true);
+    }
+
+    private string Data => Path.Combine(_directory.FullName, "data");
+
+    private async Task EndAsync(string signal)
+    {
+        await RunAsync("kill", [signal, _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _directory.Delete(recursive: true);
+        _process = null;
     }
 
     private static string Program(string name) => Path.Combine(
