@@ -9,7 +9,10 @@ public sealed class GrainVaultGrid : IVaultGrid
     private readonly IGrainFactory _grains;
     private readonly string _caller;
 
-    private GrainVaultGrid(IGrainFactory grains, string caller) => (_grains, _caller) = (grains, caller);
+    private GrainVaultGrid(IGrainFactory grains, string caller) => (_grains, _caller, SharedKeys) = (grains, caller, new GrainSharedKeys(grains));
+
+    /// <inheritdoc/>
+    public ISharedKeyGrid SharedKeys { get; }
 
     private IGridBridgeGrain Grid => _grains.GetGrain<IGridBridgeGrain>(IGridGrain.Key);
 

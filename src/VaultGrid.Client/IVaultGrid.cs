@@ -62,6 +62,9 @@ public interface IVaultGrid
     /// <summary>The extended public key at a path, with the addresses of its public key.</summary>
     Task<Outcome<AccountStatus>> GetAccountAsync(ClusterId cluster, KeyId key, DerivationPath path, CancellationToken cancellationToken);
 
+    /// <summary>Keys that nodes generated together.</summary>
+    ISharedKeyGrid SharedKeys { get; }
+
     /// <summary>Brings every node of a cluster to the same records, lists and keys.</summary>
     Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken);
 

@@ -7,6 +7,7 @@ using VaultGrid.Grains.Clusters;
 using VaultGrid.Grains.Enclaves;
 using VaultGrid.Grains.Sessions;
 using VaultGrid.Grains.Trusts;
+using VaultGrid.Grains.SharedKeys;
 
 namespace VaultGrid.Grains;
 
@@ -38,6 +39,8 @@ public static class GrainServices
         services.AddSingleton<TrustDocuments>();
         services.AddSingleton<TrustTeaching>();
         services.AddSingleton<TrustCheck>();
+        services.AddSingleton<SharedKeyDesk>();
+        services.AddSingleton<SharedKeyInstruments>();
         return services;
     }
 }

@@ -34,4 +34,8 @@ public sealed class GridGrainOptions
     /// <summary>How sessions of several clusters are coordinated, and what is prepared for them.</summary>
     [ValidateObjectMembers]
     public SessionOptions Sessions { get; set; } = new();
+
+    /// <summary>How keys that nodes generated together are served.</summary>
+    [ValidateObjectMembers]
+    public SharedKeyOptions SharedKeys { get; set; } = new();
 }

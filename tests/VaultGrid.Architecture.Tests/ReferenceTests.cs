@@ -19,13 +19,15 @@ public sealed class ReferenceTests
         ["VaultGrid.Grains.Contracts"] = ["VaultGrid.Model", "VaultGrid.Embedded"],
         ["VaultGrid.Grains"] = ["VaultGrid.Grains.Contracts", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Client"] = ["VaultGrid.Model"],
+        // The user's half of shared keys: it checks what enclaves sign and prove, and combines evaluations that are sealed to the user. No silo or relay reaches it.
+        ["VaultGrid.Client.Secrets"] = ["VaultGrid.Client", "VaultGrid.Enclave.Contracts", "VaultGrid.Protocols"],
         ["VaultGrid.Client.Grains"] = ["VaultGrid.Client", "VaultGrid.Grains.Contracts", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Telemetry"] = [],
         ["VaultGrid.Channels"] = ["VaultGrid.Client"],
         ["VaultGrid.Relay"] = ["VaultGrid.Telemetry", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Silo"] = ["VaultGrid.Telemetry", "VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client", "VaultGrid.Dealer"], // it plays all parts on one machine, the dealer's too
-        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.LocalGrid"],
+        ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.LocalGrid", "VaultGrid.Client.Secrets"],
     };
 
 

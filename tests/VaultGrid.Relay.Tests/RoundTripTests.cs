@@ -64,7 +64,7 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
 
     [Fact]
     public void Every_method_is_here() => Assert.Equal(
-        typeof(IVaultGrid).GetMethods().Select(method => method.Name).Except([nameof(IVaultGrid.GetAuthoritiesAsync), "get_" + nameof(IVaultGrid.Trusts)]).Order(), Calls.Keys.Order());
+        typeof(IVaultGrid).GetMethods().Where(method => !method.IsSpecialName).Select(method => method.Name).Except([nameof(IVaultGrid.GetAuthoritiesAsync)]).Order(), Calls.Keys.Order());
 
     [Theory, MemberData(nameof(Methods))]
     public async Task A_call_and_its_answer_arrive_whole(string method)

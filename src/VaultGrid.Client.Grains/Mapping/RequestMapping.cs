@@ -48,5 +48,7 @@ internal static class RequestMapping
             ? null
             : [.. report.Parts.Select(part => new ClusterProgress(part.Cluster, part.Node, GridMapping.ProblemOf(part.Refusal)))],
         Session = report.Session,
+        Message = report.Message is { } message ? SharedKeyMapping.ToStatus(message) : null,
+        Ceremony = report.Ceremony,
     };
 }

@@ -67,6 +67,15 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(AuditEntryStatus))]
 [JsonSerializable(typeof(Page<AuditEntryStatus>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(AuditProof))]
+[JsonSerializable(typeof(SharedKeyStatus))]
+[JsonSerializable(typeof(Page<SharedKeyStatus>), TypeInfoPropertyName = "SharedKeyPage")]
+[JsonSerializable(typeof(SharedKeyEvidence))]
+[JsonSerializable(typeof(KeyCall))]
+[JsonSerializable(typeof(MessageSignatureStatus))]
+[JsonSerializable(typeof(KeyEvaluations))]
+[JsonSerializable(typeof(BackupOrder))]
+[JsonSerializable(typeof(KeyBackup))]
+[JsonSerializable(typeof(CeremonyStatus))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class VaultGridJson : JsonSerializerContext
 {

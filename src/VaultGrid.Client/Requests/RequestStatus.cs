@@ -62,6 +62,12 @@ public sealed record RequestStatus
 
     /// <summary>The session that was last held for it, where several clusters sign.</summary>
     public Hash256? Session { get; init; }
+
+    /// <summary>The signature of a shared key, where it asked for one and is done.</summary>
+    public MessageSignatureStatus? Message { get; init; }
+
+    /// <summary>The ceremony that was last held for it, where it changes the shares of a key.</summary>
+    public Hash256? Ceremony { get; init; }
 }
 
 /// <summary>One cluster's part of a request that several carry out.</summary>

@@ -98,6 +98,15 @@ internal static class Routes
 
     private static string? Text(ulong? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    public static string SharedKey(Hash256 key) => $"v1/shared-keys/{key}";
+
+    public static string SharedKeyPage(SharedKeyQuery query) => "v1/shared-keys" + Query(
+        ("after", query.After), ("limit", query.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("name", query.Name?.ToString()));
+
+    public static string Repair(Hash256 key, NodeId holder) => $"{SharedKey(key)}/holders/{holder.Cluster}/{holder.Index}/repair";
+
+    public static string Ceremony(Hash256 ceremony) => $"v1/ceremonies/{ceremony}";
+
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> members)
     {
         var query = new System.Text.StringBuilder();

@@ -14,7 +14,7 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
     private readonly Forwarding? _forwarding;
 
     private VaultGridClient(HttpClient? owned, GridHttp http, Forwarding? forwarding) =>
-        (_owned, _http, _forwarding) = (owned, http, forwarding);
+        (_owned, _http, _forwarding, SharedKeys) = (owned, http, forwarding, new SharedKeyClient(http, forwarding));
 
     private static VaultGridJson Bodies => VaultGridJson.Requests;
 
@@ -78,6 +78,9 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
 
     /// <inheritdoc/>
     public ITrustGrid Trusts => new RestTrustGrid(_http, _forwarding);
+
+    /// <inheritdoc/>
+    public ISharedKeyGrid SharedKeys { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();

@@ -60,6 +60,12 @@ public sealed record RequestReport
 
     /// <summary>The session that was last held for it, where several clusters sign.</summary>
     [Id(18)] public Hash256? Session { get; init; }
+
+    /// <summary>The signature of a shared key, where it is one that is done.</summary>
+    [Id(19)] public MessageSignatureReport? Message { get; init; }
+
+    /// <summary>The ceremony that was last held for it.</summary>
+    [Id(20)] public Hash256? Ceremony { get; init; }
 }
 
 /// <summary>One cluster's part of a request that several carry out.</summary>

@@ -1,5 +1,6 @@
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.SharedKeys;
 using VaultGrid.Grains.Trusts;
 
 namespace VaultGrid.Grains.Approvals;
@@ -133,7 +134,7 @@ internal sealed partial class ApprovalRequestGrain(
         instruments.OnExecuted(report.Action, attempt.Outcome.Refusal?.Code, time.GetElapsedTime(started));
 
         // From here on the result is known to us alone: the caller's impatience must not lose it.
-        report = report with { Parts = attempt.Parts, Session = attempt.Session };
+        report = report with { Parts = attempt.Parts, Session = attempt.Session, Ceremony = attempt.Ceremony ?? report.Ceremony };
         if (!attempt.Outcome.Is(out var carried, out var refusal))
         {
             await PersistAsync(RequestDecisions.Refuse(report, refusal, time.GetUtcNow()), CancellationToken.None);
@@ -174,10 +175,14 @@ internal sealed partial class ApprovalRequestGrain(
     }
 
     private async Task<Attempt> AttemptAsync(
-        Request request, RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken) =>
-        request is BootstrapTrustRequest ? Attempt.Of(await BootstrapSealing.PerformAsync(GrainFactory, Call(report, approvals), report.Caller, cancellationToken), request)
+        Request request, RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        if (await SharedKeyExecution.TakesAsync(GrainFactory, request, cancellationToken))
+            return await SharedKeyExecution.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
+        return request is BootstrapTrustRequest ? Attempt.Of(await BootstrapSealing.PerformAsync(GrainFactory, Call(report, approvals), report.Caller, cancellationToken), request)
             : request.Clusters is null ? Attempt.Of(await RouteAsync(request, Call(report, approvals), cancellationToken), request)
             : await joint.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
+    }
 
     private async Task<Outcome<Served<Performed>>> RouteAsync(Request request, PerformCall call, CancellationToken cancellationToken)
     {

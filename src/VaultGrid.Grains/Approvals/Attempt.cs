@@ -10,6 +10,9 @@ namespace VaultGrid.Grains.Approvals;
 /// <param name="Session">The session that was held for it, if one was.</param>
 internal sealed record Attempt(Outcome<Carried> Outcome, ImmutableArray<ClusterPart> Parts, Hash256? Session = null)
 {
+    /// <summary>The ceremony that was held for it, if one was.</summary>
+    public Hash256? Ceremony { get; init; }
+
     /// <summary>One node's attempt.</summary>
     public static Attempt Of(Outcome<Served<Performed>> outcome, Request request) => new(outcome.Then<Carried>(served => Carried.By(served, request)), []);
 }
@@ -20,6 +23,12 @@ internal sealed record Attempt(Outcome<Carried> Outcome, ImmutableArray<ClusterP
 /// <param name="Key">The key that it made or changed.</param>
 internal sealed record Carried(NodeId Node, SignatureReport? Signature, Hash256? Key)
 {
+    /// <summary>The signature of a shared key, where it asked for one.</summary>
+    public MessageSignatureReport? Message { get; init; }
+
+    /// <summary>The ceremony that did it, where one did.</summary>
+    public Hash256? Ceremony { get; init; }
+
     /// <summary>By one node.</summary>
     public static Carried By(Served<Performed> served, Request request) => served.Value switch
     {

@@ -14,6 +14,14 @@ internal sealed class PolicyView
     {
         if (_known.TryGetValue(request.Policy, out var known)) return known;
 
+        if (request is SignRequest { Subject: SigningSubject.Message } signing)
+        {
+            var shared = await grains.GetGrain<ISharedKeyGrain>(signing.Key.ToString()).GetPolicyAsync(cancellationToken);
+            return shared.Value is { } news && Hash256.Of("policy", news.Document.Span) == request.Policy && KeyPolicy.Parse(news.Document.Span).Is(out var inForce, out _)
+                ? _known[request.Policy] = inForce
+                : null;
+        }
+
         foreach (var cluster in request.Clusters?.All ?? [request.Cluster])
         {
             var document = await AskAsync(grains, request, cluster, cancellationToken);

@@ -54,6 +54,8 @@ internal static class RequestDecisions
         Node = carried.Node,
         Refusal = null,
         Signature = carried.Signature,
+        Message = carried.Message,
+        Ceremony = carried.Ceremony ?? report.Ceremony,
         Key = carried.Key,
     };
 
@@ -79,15 +81,19 @@ internal static class RequestDecisions
     {
         if (request is DealKeyRequest deal)
             return DealPackage.ParseFor(deal, document).Is(out _, out var wrong) ? null : new Refusal(RefusalCode.RequestMalformed, wrong.Detail);
+        if (request is RestoreShareRequest)
+            return RestoreDocument.Parse(document).Is(out _, out var unread) ? null : new Refusal(RefusalCode.RequestMalformed, unread.Detail);
         (Hash256 Named, string What)? named = request switch
         {
             CreateKeyRequest create => (create.FirstPolicy, "policy"),
+            GenerateKeyRequest generate => (generate.FirstPolicy, "policy"),
             DealKeyRequest => throw new InvalidOperationException("A deal's document is a package."),
             ChangePolicyRequest change => (change.NextPolicy, "policy"),
             ChangeAdminsRequest change => (change.NextPolicy, "policy"),
             ChangeMembershipRequest change => (change.Membership, "membership"),
             BootstrapTrustRequest bootstrap => (bootstrap.Trust, "trust"),
-            SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest => null,
+            SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest or
+                RefreshKeyRequest or ReshareKeyRequest or RepairShareRequest or DeleteKeyRequest => null,
             _ => throw new InvalidOperationException("An unlisted action."),
         };
         if (named is not { } wanted)

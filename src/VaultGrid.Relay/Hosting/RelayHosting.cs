@@ -87,6 +87,7 @@ public static class RelayHosting
         OperatorResource.Map(v1);
         DomainResource.Map(v1);
         AuditResource.Map(v1);
+        SharedKeyResource.Map(v1);
         return v1;
     }
 }

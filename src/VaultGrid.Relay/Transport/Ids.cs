@@ -16,6 +16,8 @@ internal static class Ids
 
     public static Outcome<RequestId> Request(string text) => RequestId.TryParse(text, out var id) ? id : Malformed("a request id is a lower-case UUID");
 
+    public static Outcome<Hash256> Hash(string text) => Hash256.TryParse(text, out var id) ? id : Malformed("a hash is 0x and 64 lower-case hex digits");
+
     public static Outcome<Hash256> Session(string text) =>
         Hash256.TryParse(text, out var id) ? id : Malformed("a session's id is 0x and 64 lower-case hex digits");
 

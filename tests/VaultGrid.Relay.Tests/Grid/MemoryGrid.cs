@@ -115,6 +115,36 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
 
         public Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
             grid.ReplyAsync<DeviceStatement>(caller, [node, nonce], cancellationToken);
+
+        public ISharedKeyGrid SharedKeys => new SeenShared(grid, caller);
+    }
+
+    private sealed class SeenShared(MemoryGrid grid, Caller caller) : ISharedKeyGrid
+    {
+        public Task<Outcome<Page<SharedKeyStatus>>> ListAsync(SharedKeyQuery query, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<Page<SharedKeyStatus>>(caller, [query], cancellationToken);
+
+        public Task<Outcome<SharedKeyStatus>> GetAsync(Hash256 key, CancellationToken cancellationToken) => grid.ReplyAsync<SharedKeyStatus>(caller, [key], cancellationToken);
+
+        public Task<Outcome<SharedKeyEvidence>> GetEvidenceAsync(Hash256 key, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<SharedKeyEvidence>(caller, [key], cancellationToken);
+
+        public Task<Outcome<MessageSignatureStatus>> SignAsync(Hash256 key, KeyCall call, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<MessageSignatureStatus>(caller, [key, call], cancellationToken);
+
+        public Task<Outcome<KeyEvaluations>> EvaluateAsync(Hash256 key, KeyCall call, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyEvaluations>(caller, [key, call], cancellationToken);
+
+        public Task<Outcome<KeyBackup>> BackupAsync(Hash256 key, BackupOrder order, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyBackup>(caller, [key, order], cancellationToken);
+
+        public Task<Outcome<CeremonyStatus>> RefreshAsync(Hash256 key, CancellationToken cancellationToken) => grid.ReplyAsync<CeremonyStatus>(caller, [key], cancellationToken);
+
+        public Task<Outcome<CeremonyStatus>> RepairAsync(Hash256 key, NodeId holder, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<CeremonyStatus>(caller, [key, holder], cancellationToken);
+
+        public Task<Outcome<CeremonyStatus>> GetCeremonyAsync(Hash256 ceremony, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<CeremonyStatus>(caller, [ceremony], cancellationToken);
     }
 }
 

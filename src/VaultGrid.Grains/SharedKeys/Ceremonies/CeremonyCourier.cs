@@ -1,0 +1,213 @@
+using VaultGrid.Enclave.Contracts;
+
+namespace VaultGrid.Grains.SharedKeys;
+
+/// <summary>
+/// Carries the messages of one ceremony between its members until the version is in force, and proposes to go on without whoever says nothing. It can lose messages or
+/// be slow, nothing else. A member that was away is opened again, and brought everything once more.
+/// </summary>
+/// <remarks>
+/// Members are asked in rounds where they keep pace: what they say is gathered for a moment, so that a round costs each of them one call. Runs on the turns of one activation.
+/// </remarks>
+internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, CeremonyPlan plan, OpenCeremonyCall opening)
+{
+    private const int Batch = 8 * CeremonyPlan.MemberLimit;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
+
+    private readonly CeremonyPost _post = new(plan);
+    private readonly List<SignedStatement> _directory = [];
+    private readonly Dictionary<NodeId, SignedStatement> _keys = [];
+    private readonly Dictionary<Task, CeremonyMember> _underWay = [];
+    private CeremonyProposal? _list;
+
+    /// <summary>The members.</summary>
+    public ImmutableArray<CeremonyMember> Members { get; } = [.. plan.Members.Select((member, place) => new CeremonyMember((byte)place, member.Node))];
+
+    /// <summary>Who was blamed.</summary>
+    public Blames Blames { get; } = new();
+
+    /// <summary>The version that came out; null before, and for a repair.</summary>
+    public CertifiedVersion? Certified { get; private set; }
+
+    /// <summary>The key's evidence, with it.</summary>
+    public KeyEvidence? Evidence { get; private set; }
+
+    private IEnumerable<CeremonyMember> Receivers => plan.Receivers.Select(place => Members[place]);
+
+    private int Quorum => plan.Receivers.Count >= (3 * plan.Faulty) + 1 ? plan.Receivers.Count - plan.Faulty : plan.Receivers.Count;
+
+    private bool IsRepair => plan.Kind == CeremonyKind.Repair;
+
+    /// <summary>True once the version is in force, or the share is there.</summary>
+    public bool IsDone => IsRepair ? Receivers.All(member => member.IsDone) : Certified is not null && Receivers.Count(member => member.IsDone) >= Quorum;
+
+    /// <summary>Carries until everybody who answers is done.</summary>
+    /// <returns>True when the ceremony has reached its end; false where it can't, or nobody waits any more.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        await LearnKeysAsync(cancellationToken);
+        var quiet = false;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (IsDone && (quiet || Members.All(member => member.IsDone || member.IsResting))) return true;
+            if (WhyNot() is not null) return false;
+            foreach (var member in Members.Where(NeedsCall).ToList()) Begin(member, cancellationToken);
+            quiet = !await NewsAsync(cancellationToken);
+            if (quiet) Propose();
+        }
+
+        return IsDone;
+    }
+
+    /// <summary>Why it can't reach its end any more: so many refuse that too few are left. Null while it can.</summary>
+    public Refusal? WhyNot()
+    {
+        var refused = Members.Where(member => member.Refusal is { } refusal && !IsPassing(refusal.Code)).ToList();
+        var dealers = plan.Dealers.Count(dealer => refused.TrueForAll(member => member.Place != dealer));
+        var receivers = plan.Receivers.Count(receiver => refused.TrueForAll(member => member.Place != receiver));
+        var enough = IsRepair ? refused.Count == 0 : receivers >= Quorum && dealers > plan.Faulty;
+        return enough ? null : refused.GroupBy(member => member.Refusal!.Code).MaxBy(same => same.Count())?.First().Refusal;
+    }
+
+    /// <summary>Has every member give it up.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var member in Members.Where(member => !member.IsDone && member.Refusal is null && (member.Stage is null || !member.IsOpen)))
+            Blames.Add(member.Node, RefusalCode.EnclaveDetached.Name());
+        await Task.WhenAll(Members.Select(member => desk.AskAsync(grains, member.Node, new CloseCeremonyCall(plan.Id), cancellationToken)));
+    }
+
+    private static bool IsPassing(RefusalCode code) => code is
+        RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.SessionUnknown or RefusalCode.PhaseRefused or RefusalCode.RevocationsOverdue or RefusalCode.RevocationsMissing;
+
+    private bool NeedsCall(CeremonyMember member)
+    {
+        if (member.IsBusy || member.IsResting) return false;
+        return !member.IsOpen || member.Proposal.Kind != CeremonyProposalKind.None || member.Told < _directory.Count
+            || _post.For(member.Place, member.Brought, 1).Messages.Count > 0;
+    }
+
+    private void Begin(CeremonyMember member, CancellationToken cancellationToken)
+    {
+        member.IsBusy = true;
+        _underWay.Add(AskAsync(member, cancellationToken), member);
+    }
+
+    // The first answer is followed by a moment in which the others may come; then whoever is idle is asked again. False where nothing came for as long as one waits.
+    private async Task<bool> NewsAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var patience = Task.Delay(desk.Options.CeremonyPatience, desk.Time, enough.Token);
+        Task? gathering = null;
+        var news = false;
+        while (true)
+        {
+            if (_underWay.Count == 0 && (news || Members.Any(NeedsCall))) break;
+            var waits = _underWay.Keys.Append(patience);
+            if (gathering is not null) waits = waits.Append(gathering);
+            var first = await Task.WhenAny(waits);
+            if (first == gathering) break;
+            if (first == patience) break;
+            _underWay.Remove(first, out var member);
+            news |= await (Task<bool>)first;
+            member!.IsBusy = false;
+            gathering ??= Task.Delay(Gathering, desk.Time, enough.Token);
+        }
+
+        await enough.CancelAsync();
+        return news;
+    }
+
+    private async Task<bool> AskAsync(CeremonyMember member, CancellationToken cancellationToken)
+    {
+        if (!member.IsOpen && !await ReadyAsync(member, cancellationToken)) return false;
+        Outcome<CeremonyAnswer> outcome;
+        if (!member.IsOpen)
+        {
+            member.Told = _directory.Count;
+            outcome = await desk.AskAsync(grains, member.Node, opening with { Directory = [.. _keys.Values] }, cancellationToken);
+        }
+        else
+        {
+            var (messages, brought) = _post.For(member.Place, member.Brought, Batch);
+            var (proposal, told) = (member.Proposal, member.Told);
+            (member.Brought, member.Told, member.Proposal) = (brought, _directory.Count, CeremonyProposal.None);
+            outcome = await desk.AskAsync(grains, member.Node, new StepCeremonyCall(plan.Id, messages, [.. _directory.Skip(told)], proposal), cancellationToken);
+        }
+
+        if (outcome.Is(out var answer, out var refusal)) return Take(member, answer);
+        (member.IsOpen, member.Brought, member.IsResting) = (false, 0, true);
+        member.Refusal = refusal;
+        return false;
+    }
+
+    private bool Take(CeremonyMember member, CeremonyAnswer answer)
+    {
+        var news = !member.IsOpen || member.Stage != answer.Stage;
+        (member.IsOpen, member.Stage, member.Refusal) = (true, answer.Stage, null);
+        news |= _post.Take(member.Place, answer.Messages);
+        foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
+            Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
+        if (answer.Certified is { } certified && Certified is null)
+        {
+            (Certified, Evidence) = (certified, answer.Evidence);
+            news = true;
+        }
+
+        Evidence ??= answer.Evidence;
+        return news;
+    }
+
+    // Whoever lost its session key in a restart has another one, and others seal to that what they said before.
+    private async Task<bool> ReadyAsync(CeremonyMember member, CancellationToken cancellationToken)
+    {
+        if (member.Stage is null && member.Refusal is null && _keys.ContainsKey(member.Node)) return true;
+        desk.Keys.Forget(member.Node);
+        var said = await desk.SessionKeyAsync(grains, member.Node, cancellationToken);
+        if (!said.Is(out var statement, out var refusal))
+        {
+            (member.Refusal, member.IsResting) = (refusal, true);
+            return false;
+        }
+
+        if (_keys.TryGetValue(member.Node, out var known) && PublicBytes.Equal(known.Statement.Span, statement.Statement.Span)) return true;
+        _keys[member.Node] = statement;
+        _directory.Add(statement);
+        return true;
+    }
+
+    private async Task LearnKeysAsync(CancellationToken cancellationToken)
+    {
+        var told = await Task.WhenAll(Members.Select(member => desk.SessionKeyAsync(grains, member.Node, cancellationToken)));
+        foreach (var (member, said) in Members.Zip(told))
+        {
+            if (said.Is(out var statement, out var refusal)) _keys[member.Node] = statement;
+            else (member.Refusal, member.IsResting) = (refusal, true);
+        }
+    }
+
+    // Nothing came for a while: members that rest are tried again, and those that wait are told whom to go on without.
+    private void Propose()
+    {
+        foreach (var member in Members.Where(member => member.IsResting)) member.IsResting = false;
+        if (IsRepair) return;
+        foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone)) member.Proposal = ProposalFor(member.Stage);
+    }
+
+    private CeremonyProposal ProposalFor(CeremonyStage? stage)
+    {
+        switch (stage)
+        {
+            case CeremonyStage.Committing or CeremonyStage.Listing:
+                // One list, ever: an enclave votes once.
+                if (_list is null && _post.Committed() is var committed && committed.Count >= Quorum) _list = new CeremonyProposal(CeremonyProposalKind.List, committed);
+                return _list ?? CeremonyProposal.None;
+            case CeremonyStage.Dealing:
+                return new CeremonyProposal(CeremonyProposalKind.Acknowledge, []);
+            case CeremonyStage.Acknowledging:
+                return new CeremonyProposal(CeremonyProposalKind.Version, _post.Acknowledged(Quorum));
+            default:
+                return CeremonyProposal.None;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace VaultGrid.Grains.SharedKeys;
+
+internal sealed partial class CeremonyGrain
+{
+    [LoggerMessage(EventId = 4901, Level = LogLevel.Information, Message = "Ceremony {Ceremony} ({Kind}) is {State} after {Milliseconds} ms, {Blamed} blamed")]
+    private static partial void LogEnded(ILogger logger, Hash256 ceremony, string kind, string state, double milliseconds, int blamed);
+
+    [LoggerMessage(EventId = 4902, Level = LogLevel.Warning, Message = "Ceremony {Ceremony} was interrupted; it goes on later")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception, Hash256 ceremony);
+}

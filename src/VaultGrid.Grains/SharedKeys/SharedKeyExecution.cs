@@ -1,0 +1,78 @@
+using VaultGrid.Grains.Approvals;
+
+namespace VaultGrid.Grains.SharedKeys;
+
+/// <summary>
+/// Has approved requests about shared keys carried out, of one cluster or several: a ceremony for what changes shares, a signing session for a signature, every holder
+/// by itself for the rest.
+/// </summary>
+internal static class SharedKeyExecution
+{
+    /// <summary>True for what this carries out. A change of policy is asked of the key's grain, since other keys have policies too.</summary>
+    public static async ValueTask<bool> TakesAsync(IGrainFactory grains, Request request, CancellationToken cancellationToken) => request switch
+    {
+        SignRequest sign => sign.Subject is SigningSubject.Message,
+        GenerateKeyRequest or RefreshKeyRequest or ReshareKeyRequest or RepairShareRequest or RestoreShareRequest or DeleteKeyRequest => true,
+        ChangePolicyRequest change => (await grains.GetGrain<ISharedKeyGrain>(change.Key.ToString()).GetPolicyAsync(cancellationToken)).Value is not null,
+        _ => false,
+    };
+
+    /// <summary>Carries it out as far as it goes.</summary>
+    public static async Task<Attempt> PerformAsync(
+        IGrainFactory grains, RequestReport report, Request request, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        switch (request)
+        {
+            case SignRequest sign:
+                return await SignAsync(grains, report, sign, approvals, cancellationToken);
+            case GenerateKeyRequest generate:
+                return await HoldAsync(grains, report, generate.Holders.Nodes[0], CeremonyKinds.Generate, null, null, approvals, cancellationToken);
+            case RefreshKeyRequest refresh:
+                return await HoldAsync(grains, report, null, CeremonyKinds.Refresh, refresh.Key, null, approvals, cancellationToken);
+            case ReshareKeyRequest reshare:
+                return await HoldAsync(grains, report, reshare.Holders.Nodes[0], CeremonyKinds.Reshare, reshare.Key, null, approvals, cancellationToken);
+            case RepairShareRequest repair:
+                return await HoldAsync(grains, report, repair.Node, CeremonyKinds.Repair, repair.Key, repair.Node, approvals, cancellationToken);
+            case RestoreShareRequest restore:
+                return await EachAsync(grains, report, restore.Key, restore.Node, approvals, cancellationToken);
+            case DeleteKeyRequest delete:
+                return await EachAsync(grains, report, delete.Key, null, approvals, cancellationToken);
+            case ChangePolicyRequest change:
+                return await EachAsync(grains, report, change.Key, null, approvals, cancellationToken);
+            default:
+                throw new InvalidOperationException("An unlisted action on a shared key.");
+        }
+    }
+
+    private static async Task<Attempt> SignAsync(
+        IGrainFactory grains, RequestReport report, SignRequest request, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        var signed = await grains.GetGrain<ISharedKeyGrain>(request.Key.ToString()).SignAsync(new SignMessage(report.Request, approvals), cancellationToken);
+        return signed.ToOutcome().Is(out var made, out var refusal)
+            ? new Attempt(new Carried(made.Signers[0], null, request.Key) { Message = made }, [])
+            : new Attempt(refusal, []);
+    }
+
+    private static async Task<Attempt> HoldAsync(
+        IGrainFactory grains, RequestReport report, NodeId? node, string kind, Hash256? key, NodeId? lost, ImmutableArray<GivenApproval> approvals,
+        CancellationToken cancellationToken)
+    {
+        var order = new CeremonyOrder(kind, key, lost, report.Request, approvals, report.Document);
+        var held = await grains.GetGrain<ICeremonyGrain>(report.Hash.ToString()).RunAsync(order, cancellationToken);
+        if (!held.ToOutcome().Is(out var ceremony, out var refusal)) return new Attempt(refusal, []);
+        return ceremony.State switch
+        {
+            CeremonyReport.Done => new Attempt(new Carried(node ?? ceremony.Members[0].Node, null, ceremony.Key) { Ceremony = ceremony.Ceremony }, []),
+            CeremonyReport.Failed => new Attempt(ceremony.Refusal!.ToRefusal(), []) { Ceremony = ceremony.Ceremony },
+            _ => new Attempt(new Refusal(RefusalCode.GridUnavailable, "the ceremony goes on; execute the request again to hear how it ends"), []) { Ceremony = ceremony.Ceremony },
+        };
+    }
+
+    private static async Task<Attempt> EachAsync(
+        IGrainFactory grains, RequestReport report, Hash256 key, NodeId? only, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        var done = await grains.GetGrain<ISharedKeyGrain>(key.ToString())
+            .PerformAsync(new PerformOnShares(report.Request, approvals, report.Document, only), cancellationToken);
+        return done.ToOutcome().Is(out var performed, out var refusal) ? new Attempt(new Carried(performed.Nodes[0], null, key), []) : new Attempt(refusal, []);
+    }
+}

@@ -1,0 +1,191 @@
+using VaultGrid.Enclave.Contracts;
+
+namespace VaultGrid.Grains.SharedKeys;
+
+/// <content>What the grid does for a key without being asked: versions to who missed them, shares to who lost them, a refresh when it is due, nonces ahead of signatures.</content>
+internal sealed partial class SharedKeyGrain
+{
+    private static readonly TimeSpan StockLife = TimeSpan.FromMinutes(45);
+
+    private bool _isTending;
+
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        if (_isTending) return;
+        _isTending = true;
+        try
+        {
+            await TendOnceAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
+        {
+            LogUntended(logger, exception, this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            _isTending = false;
+        }
+    }
+
+    public async Task<Answer<SharesPerformed>> PerformAsync(PerformOnShares command, CancellationToken cancellationToken)
+    {
+        if (!Known().Is(out var key, out var refusal)) return refusal;
+        if (!RequestDocument.Parse(command.Request.Span).Is(out var document, out refusal)) return refusal;
+        var (done, blamed) = await AskHoldersAsync(command, key, cancellationToken);
+        var isDeletion = document.Request is DeleteKeyRequest;
+
+        // Of a deletion no more than f shares may be left; whoever holds one is asked until it is gone.
+        var enough = command.Only is not null ? done.Length == 1 : isDeletion ? done.Length >= key.Nodes.Count - key.Version.Faulty : done.Length > key.Version.Faulty;
+        if (!enough) return blamed.Refusal ?? new Refusal(RefusalCode.GridUnavailable, $"{done.Length} of {key.Nodes.Count} holders did it");
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (isDeletion) stored.State.IsDeleted = true;
+            if (document.Request is ChangePolicyRequest && await EvidenceOfAsync(done[0], key, cancellationToken) is { } evidence) (stored.State.Evidence, _known) = (evidence, null);
+            if (command.Only is null && done.Length < key.Nodes.Count) stored.State.Pending = stored.State.Pending.Add(command);
+            await stored.WriteStateAsync(CancellationToken.None);
+            if (isDeletion) _stock.Clear();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        return new SharesPerformed(done, blamed.Blames.ToReports());
+    }
+
+    private async Task<(ImmutableArray<NodeId> Done, (Blames Blames, Refusal? Refusal) Blamed)> AskHoldersAsync(
+        PerformOnShares command, KnownKey key, CancellationToken cancellationToken)
+    {
+        var call = new PerformCall(command.Request, [.. command.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))], command.Document);
+        IReadOnlyList<NodeId> nodes = command.Only is { } only ? [only] : key.Nodes;
+        var asked = await Task.WhenAll(nodes.Select(node => desk.AskAsync(GrainFactory, node, call, cancellationToken)));
+        var (blames, done) = (new Blames(), ImmutableArray.CreateBuilder<NodeId>());
+        Refusal? telling = null;
+        foreach (var (node, answer) in nodes.Zip(asked))
+        {
+            if (answer.Is(out _, out var refusal))
+            {
+                done.Add(node);
+                continue;
+            }
+
+            blames.Add(node, refusal.Code.Name());
+            if (telling is null || telling.Code == RefusalCode.EnclaveDetached) telling = refusal;
+        }
+
+        return (done.ToImmutable(), (blames, telling));
+    }
+
+    private async Task<byte[]?> EvidenceOfAsync(NodeId node, KnownKey key, CancellationToken cancellationToken) =>
+        (await desk.AskAsync(GrainFactory, node, new DescribeKeyCall(key.Version.Key), cancellationToken)).Is(out var evidence, out _) ? EnclaveDocuments.Of(evidence) : null;
+
+    private async Task TendOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!Known().Is(out var key, out _)) return;
+        await CarryOutPendingAsync(key, cancellationToken);
+        if (stored.State.IsDeleted) return;
+
+        var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
+        foreach (var (node, said) in census.Told)
+        {
+            if (said is not null && said.Certified.Version.Number > key.Version.Number) await LearnFromAsync(said, cancellationToken);
+        }
+
+        foreach (var holder in census.ToReports(key.Version))
+        {
+            if (holder.State == ShareReport.Behind) await BringVersionsAsync(key, holder.Node, cancellationToken);
+            if (holder.State is ShareReport.Behind or ShareReport.Missing) _ = await RepairAsync(holder.Node, cancellationToken);
+        }
+
+        if (census.IsRefreshDue(key.Version)) _ = await RefreshAsync(cancellationToken);
+    }
+
+    // A silo that died between a ceremony's end and its state finds the version at the holders.
+    private async Task LearnFromAsync(ShareStatement said, CancellationToken cancellationToken) =>
+        _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(said.Certified), default, CeremonyKinds.Refresh, default, []), cancellationToken);
+
+    private async Task BringVersionsAsync(KnownKey key, NodeId node, CancellationToken cancellationToken)
+    {
+        var brought = 0;
+        foreach (var version in stored.State.Versions)
+        {
+            var certified = EnclaveDocuments.Certified(version.Certified.Span).Value;
+            var call = new LearnVersionCall(
+                certified, key.Evidence, version.Request, [.. version.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))]);
+            if ((await desk.AskAsync(GrainFactory, node, call, cancellationToken)).Is(out _, out var refusal)) brought++;
+            else if (refusal.Code == RefusalCode.EnclaveDetached) return;
+        }
+
+        if (brought > 0) LogBrought(logger, node, brought, key.Birth.KeyId);
+    }
+
+    private async Task CarryOutPendingAsync(KnownKey key, CancellationToken cancellationToken)
+    {
+        foreach (var command in stored.State.Pending)
+        {
+            var (done, _) = await AskHoldersAsync(command, key, cancellationToken);
+            var isOver = RequestDocument.Parse(command.Request.Span).Value.Request.Expires < desk.Time.GetUtcNow();
+            if (done.Length < key.Nodes.Count && !isOver) continue;
+            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                stored.State.Pending = stored.State.Pending.Remove(command);
+                await stored.WriteStateAsync(CancellationToken.None);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+    }
+
+    // One at a time, while nobody signs: what is prepared never holds up what is asked for.
+    private async Task FillAsync(string protocol)
+    {
+        try
+        {
+            while (_stock.Count < desk.Options.Pool && InUse().Is(out var key, out _))
+            {
+                if (_signing > 0)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(2), desk.Time);
+                    continue;
+                }
+
+                if (!await PrepareAsync(key, protocol)) return;
+            }
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            LogUntended(logger, exception, this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            _filling = null;
+        }
+    }
+
+    private async Task<bool> PrepareAsync(KnownKey key, string protocol)
+    {
+        ImmutableArray<NodeId> crew = [.. _standing.Order(key.Nodes).Where(node => !_standing.IsGrudged(node)).Take(key.Version.Faulty + 1)];
+        if (crew.Length <= key.Version.Faulty) return false;
+        var planned = await SigningTry.PlanAsync(desk, GrainFactory, key.Version, protocol, crew, SessionPurpose.Presign, default, CancellationToken.None);
+        if (planned.Try is not { } one) return false;
+        var sent = await one.OpenAsync(default, [], CancellationToken.None);
+        if (sent.Mishaps.IsEmpty && Known().Is(out var now, out _) && now.Version.Number == key.Version.Number)
+        {
+            _stock.Add(new PreparedCrew(one.Plan, one.Crew, sent.Packets, desk.Time.GetUtcNow() + StockLife));
+            return true;
+        }
+
+        one.Abandon();
+        foreach (var mishap in sent.Mishaps)
+        {
+            desk.Keys.Forget(mishap.Node);
+            _standing.Hold(mishap.Node, desk.Options.Grudge);
+        }
+
+        return false;
+    }
+}

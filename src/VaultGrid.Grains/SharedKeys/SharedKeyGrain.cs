@@ -1,0 +1,178 @@
+using Orleans.Concurrency;
+using VaultGrid.Enclave.Contracts;
+
+namespace VaultGrid.Grains.SharedKeys;
+
+/// <summary>One shared key. Signatures and evaluations run side by side; what is written down is written one after the other.</summary>
+[Reentrant]
+internal sealed partial class SharedKeyGrain(
+    [PersistentState("shared-key")] IPersistentState<SharedKeyState> stored, SharedKeyDesk desk, ILogger<SharedKeyGrain> logger) : Grain, ISharedKeyGrain, IRemindable, IDisposable
+{
+    private const string Watch = "watch";
+    private const int VersionsKept = 64;
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly HolderStanding _standing = new(desk.Time);
+    private readonly NonceStock _stock = new(desk.Time);
+    private KnownKey? _known;
+    private Task? _filling;
+    private int _signing;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var every = desk.Options.TendEvery;
+        _ = this.RegisterGrainTimer(TendAsync, new GrainTimerCreationOptions(every, every) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    // Being activated is all that the reminder is for.
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    public async Task<Answer<SharedKeyReport>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (!Known().Is(out var key, out var refusal)) return refusal;
+        var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
+        return new SharedKeyReport
+        {
+            KeyId = key.Birth.KeyId,
+            Key = key.Version.Key,
+            Kind = key.Birth.Kind.Name(),
+            Clusters = key.Clusters,
+            Policy = key.Policy.Hash(),
+            PolicyDocument = key.PolicyDocument,
+            Created = key.Evidence.Birth.Time,
+            Certified = stored.State.Certified,
+            Holders = census.ToReports(key.Version),
+            History = stored.State.History,
+            IsDeleted = stored.State.IsDeleted,
+            IsRefreshDue = census.IsRefreshDue(key.Version),
+        };
+    }
+
+    public Task<Answer<PolicyNews>> GetPolicyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<PolicyNews>>(Known().Is(out var key, out var refusal) ? new PolicyNews(key.PolicyDocument) : refusal);
+
+    public async Task<Answer<SharedKeyEvidenceReport>> GetEvidenceAsync(CancellationToken cancellationToken)
+    {
+        if (!Known().Is(out var key, out var refusal)) return refusal;
+        var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
+        return new SharedKeyEvidenceReport(stored.State.Certified, stored.State.Evidence, census.Statements);
+    }
+
+    public async Task<Answer<Nothing>> LearnAsync(LearnSharedKey command, CancellationToken cancellationToken)
+    {
+        if (!EnclaveDocuments.Certified(command.Certified.Span).Is(out var certified, out var refusal)) return refusal;
+        if (certified.Version.Key.ToString() != this.GetPrimaryKeyString()) return new Refusal(RefusalCode.StateConflict, "this version is of another key");
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (Known().Is(out var known, out _) && known.Version.Number >= certified.Version.Number) return Nothing.Value;
+            await TakeAsync(command, certified.Version, CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        if (!Known().Is(out var key, out refusal)) return refusal;
+        await GrainFactory.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).AddAsync(new SharedKeyEntry(key.Birth.KeyId, certified.Version.Key), CancellationToken.None);
+        await this.RegisterOrUpdateReminder(Watch, ReminderPeriod, ReminderPeriod);
+        LogVersion(logger, key.Birth.KeyId, certified.Version.Number, key.Nodes.Count, certified.Version.Faulty);
+        return Nothing.Value;
+    }
+
+    public async Task<Answer<MessageSignatureReport>> SignAsync(SignMessage command, CancellationToken cancellationToken)
+    {
+        if (!InUse().Is(out var key, out var refusal)) return refusal;
+        if (!SigningWish.Of(command.Request).Is(out var wish, out refusal)) return refusal;
+        if (wish.Key != key.Version.Key) return new Refusal(RefusalCode.KeyUnknown, "this is asked of another key");
+        if (SharedKeyProtocols.Of(key.Birth.Kind) is not { } protocol || wish.Subject.Algorithm != key.Birth.Kind.Algorithm())
+            return new Refusal(RefusalCode.InputUnsupported, $"a key of kind '{key.Birth.Kind.Name()}' does not sign '{wish.Subject.Algorithm.Name()}'");
+
+        var started = desk.Time.GetTimestamp();
+        var stock = SharedKeyProtocols.TakesSecondRound(protocol) && desk.Options.Pool > 0 ? _stock : null;
+        var signing = new MessageSigning(desk, GrainFactory, key.Version, protocol, wish, command, _standing, stock);
+        _signing++;
+        try
+        {
+            var outcome = await signing.RunAsync(cancellationToken);
+            desk.Instruments.OnSigned(wish.Subject.Algorithm.Name(), outcome.Is(out var made, out refusal) && made.IsPooled, refusal?.Code, desk.Time.GetElapsedTime(started));
+            foreach (var blame in signing.Blames.ToReports())
+            {
+                desk.Instruments.OnBlamed(blame.Node, blame.Why);
+                LogBlamed(logger, key.Birth.KeyId, blame.Node, blame.Why, blame.By.Length);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            _signing--;
+            if (stock is not null) _filling ??= FillAsync(protocol);
+        }
+    }
+
+    public async Task<Answer<EvaluationsReport>> EvaluateAsync(EvaluateKey command, CancellationToken cancellationToken)
+    {
+        if (!InUse().Is(out var key, out var refusal)) return refusal;
+        if (key.Birth.Kind != KeyKind.Dise) return new Refusal(RefusalCode.InputUnsupported, $"a key of kind '{key.Birth.Kind.Name()}' encrypts nothing");
+        return await new KeyEvaluation(desk, GrainFactory, key.Version, _standing).RunAsync(command, cancellationToken);
+    }
+
+    public async Task<Answer<StatementsReport>> BackupAsync(BackupSharedKey command, CancellationToken cancellationToken)
+    {
+        if (!InUse().Is(out var key, out var refusal)) return refusal;
+        var call = new BackupShareCall(key.Version.Key, command.Administrators);
+        var asked = await Task.WhenAll(key.Nodes.Select(node => desk.AskAsync(GrainFactory, node, call, cancellationToken)));
+        var (blames, statements) = (new Blames(), ImmutableArray.CreateBuilder<NodeStatement>());
+        foreach (var (node, answer) in key.Nodes.Zip(asked))
+        {
+            if (answer.Is(out var said, out refusal)) statements.Add(new NodeStatement(said.Statement, said.Certificate, said.Signature));
+            else blames.Add(node, refusal.Code.Name());
+        }
+
+        return statements.Count > 0 ? new StatementsReport(statements.ToImmutable(), blames.ToReports()) : asked[0].Refusal!;
+    }
+
+    public async Task<Answer<CeremonyReport>> RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (!InUse().Is(out var key, out var refusal)) return refusal;
+        var name = Hash256.Of("refresh-ceremony", key.Version.Hash().AsSpan());
+        var order = new CeremonyOrder(CeremonyKinds.Refresh, key.Version.Key, null, default, [], default);
+        return await GrainFactory.GetGrain<ICeremonyGrain>(name.ToString()).RunAsync(order, cancellationToken);
+    }
+
+    public async Task<Answer<CeremonyReport>> RepairAsync(NodeId node, CancellationToken cancellationToken)
+    {
+        if (!InUse().Is(out var key, out var refusal)) return refusal;
+        await BringVersionsAsync(key, node, cancellationToken);
+        var name = Hash256.Of("repair-ceremony", [.. key.Version.Hash().AsSpan(), .. System.Text.Encoding.ASCII.GetBytes(node.ToString())]);
+        var order = new CeremonyOrder(CeremonyKinds.Repair, key.Version.Key, node, default, [], default);
+        return await GrainFactory.GetGrain<ICeremonyGrain>(name.ToString()).RunAsync(order, cancellationToken);
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private Outcome<KnownKey> Known()
+    {
+        if (_known is { } read) return read;
+        if (!KnownKey.Of(stored.State, this.GetPrimaryKeyString()).Is(out var key, out var refusal)) return refusal;
+        return _known = key;
+    }
+
+    private Outcome<KnownKey> InUse() => stored.State.IsDeleted ? new Refusal(RefusalCode.KeyUnknown, "the key was deleted: its shares are destroyed") : Known();
+
+    private async Task TakeAsync(LearnSharedKey command, KeyVersion version, CancellationToken cancellationToken)
+    {
+        var state = stored.State;
+        state.Certified = command.Certified;
+        if (!command.Evidence.IsEmpty) state.Evidence = command.Evidence;
+        state.History = state.History.Add(new KeyVersionReport(version.Number, version.Hash(), command.Made, version.Holders.Count, version.Faulty, desk.Time.GetUtcNow()));
+        state.Versions = state.Versions.Add(command);
+        if (state.Versions.Length > VersionsKept) state.Versions = state.Versions.RemoveAt(0);
+        await stored.WriteStateAsync(cancellationToken);
+        _known = null;
+        _stock.Clear();
+    }
+}
