@@ -1,3 +1,4 @@
+using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.LocalGrid;
 
@@ -95,6 +96,9 @@ public sealed partial class LocalVaultGrid
     /// <summary>A further client of the relay under the same certificate, for instance one that makes no second attempts.</summary>
     public VaultGridClient NewClient(int retries) => VaultGridClient.Create(
         new VaultGridClientOptions { Address = Address, Retries = retries }, _identity!, new KnownAuthorities(Ceremony.Trusted()), _time).Value;
+
+    /// <summary>The use of shared keys through some door, under the local client's certificate.</summary>
+    public SharedKeyCaller NewCaller(ISharedKeyGrid door) => new(door, Identity, new KnownAuthorities(Ceremony.Trusted()), _time);
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {

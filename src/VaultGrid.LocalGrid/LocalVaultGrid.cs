@@ -59,6 +59,12 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
     /// <summary>The grid through the relay, as the client <c>vaultgrid://client/local</c>.</summary>
     public IVaultGrid Client => _client ?? throw new InvalidOperationException("The grid has not been started.");
 
+    /// <summary>Who the client is; its certificate signs calls.</summary>
+    public TlsIdentity Identity => _identity ?? throw new InvalidOperationException("The grid has not been started.");
+
+    /// <summary>Keys that nodes generate together.</summary>
+    public LocalSharedKeys SharedKeys => new(this, NewCaller(Client.SharedKeys), _options.Quorum);
+
     /// <summary>Requests, approvals and their execution.</summary>
     public LocalRequests Requests => new(Ceremony, Client, _time);
 

@@ -26,7 +26,7 @@ public sealed class ReferenceTests
         ["VaultGrid.Channels"] = ["VaultGrid.Client"],
         ["VaultGrid.Relay"] = ["VaultGrid.Telemetry", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.Client.Grains", "VaultGrid.Grains.Contracts", "VaultGrid.Embedded"],
         ["VaultGrid.Silo"] = ["VaultGrid.Telemetry", "VaultGrid.Grains", "VaultGrid.Relay", "VaultGrid.Client.Grains", "VaultGrid.Enclave.Contracts", "VaultGrid.Embedded"],
-        ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client", "VaultGrid.Dealer"], // it plays all parts on one machine, the dealer's too
+        ["VaultGrid.LocalGrid"] = ["VaultGrid.Ceremony", "VaultGrid.Client", "VaultGrid.Client.Secrets", "VaultGrid.Dealer"], // it plays all parts on one machine, the dealer's too
         ["VaultGrid.Cli"] = ["VaultGrid.Ceremony", "VaultGrid.Dealer", "VaultGrid.Channels", "VaultGrid.Client", "VaultGrid.LocalGrid", "VaultGrid.Client.Secrets"],
     };
 

@@ -22,10 +22,10 @@ public sealed record MessageSignatureStatus
     public required IReadOnlyList<NodeId> Signers { get; init; }
 
     /// <summary>Holders that did not answer, or answered wrongly.</summary>
-    public IReadOnlyList<Blame> Blamed { get; init; } = [];
+    public required IReadOnlyList<Blame> Blamed { get; init; }
 
     /// <summary>True where nonces had been prepared, so that signing took one round.</summary>
-    public bool Pooled { get; init; }
+    public required bool Pooled { get; init; }
 }
 
 /// <summary>A node that is blamed.</summary>

@@ -34,7 +34,7 @@ public sealed record SharedKeyStatus
     public required Hash256 VersionHash { get; init; }
 
     /// <summary>The versions that the grid has seen, the newest last.</summary>
-    public IReadOnlyList<KeyVersionStatus> History { get; init; } = [];
+    public required IReadOnlyList<KeyVersionStatus> History { get; init; }
 
     /// <summary>The hash of the policy in force.</summary>
     public required Hash256 Policy { get; init; }
@@ -46,7 +46,7 @@ public sealed record SharedKeyStatus
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>True where the policy asks for a refresh now.</summary>
-    public bool IsRefreshDue { get; init; }
+    public required bool IsRefreshDue { get; init; }
 }
 
 /// <summary>A holder of a share.</summary>
