@@ -48,6 +48,7 @@ internal sealed class CallSeeds
         _ = await one.TryAsync(new AddAuthoritiesCall(grid.Bundle()));
         _ = await one.StatusAsync();
 
+        await AddDomainsAsync(seeds);
         List<byte[]> documents =
         [
             [], .. grid.Authorities.Select(ca => ca.Der.ToArray()), .. grid.Admins.Select(admin => admin.Der.ToArray()), .. grid.Authorities.Select(ca => ca.List(1, grid.Start)),
@@ -60,6 +61,29 @@ internal sealed class CallSeeds
             documents.Add(System.Text.Encoding.UTF8.GetBytes(text));
         seeds.All = documents;
         return seeds;
+    }
+
+    // A chain of Trusts and a Domain: their documents, and the calls that carry them.
+    private static async Task AddDomainsAsync(CallSeeds seeds)
+    {
+        using var grid = new DomainGrid();
+        await grid.StartAsync(2);
+        var trust = await grid.FirstAsync(1, 2);
+        var domain = await grid.CreateAsync(1, trust);
+        seeds.Add(DomainGrid.Sealing(trust), trust.ToBytes());
+        seeds.Add(DomainGrid.Learning(trust), trust.Body.Bytes.ToArray());
+        seeds.Add(new ChainKeyCall(grid.Chain, WrapKeyKind.P256), (await grid.EntryAsync(2)).ToBytes());
+        var call = grid.Call(new DomainParameters.Sign(domain.Keys.Hash, 0, new byte[32]));
+        seeds.Add(call.Use(domain), domain.ToBytes());
+        seeds.Add(grid.Bootstrapping(trust), domain.Keys.Bytes.ToArray());
+    }
+
+    private void Add<TAnswer>(EnclaveCall<TAnswer> call, byte[] document)
+        where TAnswer : notnull
+    {
+        var writer = new WireWriter();
+        call.Write(writer);
+        _passed.Enqueue((call.Kind, writer.ToArray(), document));
     }
 
     private sealed class Recorder(IEnclavePort port, CallSeeds seeds) : IEnclavePort

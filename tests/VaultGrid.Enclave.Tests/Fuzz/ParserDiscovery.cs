@@ -18,6 +18,10 @@ internal static class ParserDiscovery
 
     private delegate TAnswer FromBytes<TAnswer>(ReadOnlySpan<byte> bytes);
 
+    private delegate TAnswer FromBytesWith<TContext, TAnswer>(ReadOnlySpan<byte> bytes, TContext context);
+
+    private delegate TAnswer FromWithBytes<TContext, TAnswer>(TContext context, ReadOnlySpan<byte> bytes);
+
     private delegate TAnswer FromWire<TAnswer>(ref WireReader reader);
 
     public static IEnumerable<FuzzTarget> All() =>
@@ -25,10 +29,46 @@ internal static class ParserDiscovery
         from type in assembly.GetTypes()
         where !type.ContainsGenericParameters
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        where Names.Contains(method.Name) && !method.IsPrivate && !method.ContainsGenericParameters && method.GetParameters().Length == 1
-        let target = Target(type, method)
-        where target is not null
+        where Names.Contains(method.Name) && !method.IsPrivate && !method.ContainsGenericParameters 
+        from target in method.GetParameters().Length switch
+        {
+            1 => Target(type, method) is { } alone ? [alone] : Array.Empty<FuzzTarget>(),
+            2 => InContext(type, method),
+            _ => [],
+        }
         select target;
+
+    // Documents that are read under a group, beside a cache, or as one of several kinds.
+    private static IEnumerable<FuzzTarget> InContext(Type type, MethodInfo method)
+    {
+        if (method.ReturnType is not { IsGenericType: true } answer || answer.GetGenericTypeDefinition() != typeof(Outcome<>)) return [];
+        Type[] takes = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        var bytesFirst = takes[0] == typeof(ReadOnlySpan<byte>);
+        if (!bytesFirst && takes[1] != typeof(ReadOnlySpan<byte>)) return [];
+        var context = takes[bytesFirst ? 1 : 0];
+        object[] values = context == typeof(Model.Certificates.CertificateCache) ? [new Model.Certificates.CertificateCache()]
+            : context == typeof(VaultGrid.Crypto.Groups.PrimeGroup) ? [VaultGrid.Crypto.Groups.PrimeGroup.Secp256k1, VaultGrid.Crypto.Groups.PrimeGroup.Ed25519, VaultGrid.Crypto.Groups.PrimeGroup.Bls12381G1]
+            : context.IsEnum ? [.. Enum.GetValues(context).Cast<object>()]
+            : [];
+        if (values.Length == 0) return [];
+        var maker = typeof(ParserDiscovery).GetMethod(bytesFirst ? nameof(OfSpanWith) : nameof(OfWithSpan), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(context, answer.GetGenericArguments()[0]);
+        return values.Select(value => (FuzzTarget)maker.Invoke(null, [$"{type.Name}.{method.Name}.{(values.Length > 1 ? value : context.Name)}", method, value])!);
+    }
+
+    private static FuzzTarget OfSpanWith<TContext, T>(string name, MethodInfo method, TContext context)
+        where T : notnull
+    {
+        var parse = method.CreateDelegate<FromBytesWith<TContext, Outcome<T>>>();
+        return new FuzzTarget(name, bytes => Way(parse(bytes, context)));
+    }
+
+    private static FuzzTarget OfWithSpan<TContext, T>(string name, MethodInfo method, TContext context)
+        where T : notnull
+    {
+        var parse = method.CreateDelegate<FromWithBytes<TContext, Outcome<T>>>();
+        return new FuzzTarget(name, bytes => Way(parse(context, bytes)));
+    }
 
     private static FuzzTarget? Target(Type type, MethodInfo method)
     {
