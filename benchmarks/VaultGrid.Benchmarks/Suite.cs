@@ -22,6 +22,7 @@ internal static class Suite
             Progress.Say("Domains: bringing up one cluster of three nodes");
             await using var site = await DomainSite.BringUpAsync(cancellationToken);
             await DomainRows.MeasureAsync(report, effort, site, cancellationToken);
+            await GridDomainRows.MeasureAsync(report, effort, site, cancellationToken);
         }
 
         if (groups.Contains("threshold"))

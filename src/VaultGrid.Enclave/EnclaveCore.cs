@@ -57,7 +57,7 @@ internal sealed class EnclaveCore : IDisposable
         var maker = new RecordMaker(clock);
         _imports = new DealImport(clock, standing, requests, maker);
         var library = new TrustLibrary();
-        _trusts = new TrustLearning(clock, certificates, library, _masters);
+        _trusts = new TrustLearning(clock, certificates, library, _masters, new ForkEvidence(vault.ForksPath));
         _sealing = new TrustSealing(clock, certificates, standing, requests, _trusts);
         _chainKeys = new ChainKeys(clock, standing, _masters);
         var finding = new DomainFinding(vault, certificates, _trusts, library);

@@ -141,7 +141,7 @@ internal static class DomainRows
         return made;
     }
 
-    private sealed record Made(DomainClient Client, SealedKeys Domain, FileHeader? Header)
+    private sealed record Made(DomainCaller Client, SealedKeys Domain, FileHeader? Header)
     {
         public UseDomainCall Encrypt(byte[] part, SessionKeyOffer offer) => Client.Encrypt(Domain.Keys, part, offer);
 

@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using VaultGrid.Ceremony.Keys;
+using VaultGrid.Client.Grains;
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Model.Certificates;
+using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Benchmarks;
 
@@ -11,10 +15,13 @@ internal sealed class DomainSite : IAsyncDisposable
 {
     private const int Quorum = 3;
 
+    private const string Caller = "vaultgrid://client/local";
+
     private readonly LocalVaultGrid _grid;
     private readonly List<(RoleCertificate Certificate, SigningKey Key)> _operators;
     private readonly List<TrustHsm> _absent = [];
     private uint _clients;
+    private WebApplication? _silo;
 
     private DomainSite(LocalVaultGrid grid)
     {
@@ -25,6 +32,9 @@ internal sealed class DomainSite : IAsyncDisposable
 
     /// <summary>The nodes' enclaves.</summary>
     public IReadOnlyList<EnclaveConnection> Enclaves { get; }
+
+    /// <summary>The grid through its grains, in this process.</summary>
+    public ITrustGrid Grains { get; private set; } = null!;
 
     /// <summary>Processor time that the first enclave has used.</summary>
     public TimeSpan EnclaveTime()
@@ -49,17 +59,36 @@ internal sealed class DomainSite : IAsyncDisposable
     public async Task<Trust> SucceedAsync(Trust before, int nodes, CancellationToken cancellationToken) =>
         await SealAsync(before, before.Body.Id, await EntriesAsync(before.Body.Id, nodes, cancellationToken), cancellationToken);
 
+    /// <summary>Starts the silo anew in this process, on the same state.</summary>
+    public async Task MoveSiloInsideAsync(CancellationToken cancellationToken)
+    {
+        await _grid.Silo.DisposeAsync();
+        _silo = SiloHost.Build(Path.Combine(_grid.Directory, "silo", "silo.json"), new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" });
+        await _silo.StartAsync(cancellationToken);
+        Grains = GrainVaultGrid.For(_silo.Services.GetRequiredService<IGrainFactory>(), Caller).Trusts;
+    }
+
+    /// <summary>A Trust over the first so many nodes, filed and sealed through the grains.</summary>
+    public async Task<Trust> FileAsync(Trust? before, int nodes, CancellationToken cancellationToken)
+    {
+        var id = before?.Body.Id ?? TrustId.FromRandom(RandomNumberGenerator.GetBytes(16));
+        var signed = Signed(before, id, await EntriesAsync(id, nodes, cancellationToken));
+        _ = (await Grains.FileTrustAsync(new TrustSubmission(signed.ToBytes()), cancellationToken)).Value;
+        var status = (await Grains.SealTrustAsync(signed.Hash, new TrustSealing(), cancellationToken)).Value;
+        return Trust.Parse(status.Document!.Value.Span, Certificates).Value;
+    }
+
     /// <summary>Clients with all claims to so many Domains, each certificate to as many as it may name.</summary>
-    public List<DomainClient> Clients(int domains)
+    public List<DomainCaller> Clients(int domains)
     {
         var ids = Enumerable.Range(0, domains).Select(_ => DomainId.FromRandom(RandomNumberGenerator.GetBytes(16))).ToArray();
         return [.. ids.Chunk(ClientClaims.Limit).SelectMany(Chunk)];
 
-        IEnumerable<DomainClient> Chunk(DomainId[] some)
+        IEnumerable<DomainCaller> Chunk(DomainId[] some)
         {
             var claims = ClientClaims.Of(some.Select(id => new DomainClaim(id, DomainOperations.All))).Value;
             var (certificate, key) = _grid.Ceremony.Certify(CertificateIdentity.Client($"bench-{++_clients}").Value, claims);
-            return some.Select(id => new DomainClient(id, certificate, key));
+            return some.Select(id => new DomainCaller(id, certificate, key));
         }
     }
 
@@ -73,18 +102,29 @@ internal sealed class DomainSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var enclave in Enclaves) await enclave.DisposeAsync();
+        if (_silo is not null)
+        {
+            await _silo.StopAsync();
+            await _silo.DisposeAsync();
+        }
+
         await _grid.DisposeAsync();
     }
 
     private async Task<Trust> SealAsync(Trust? before, TrustId id, IEnumerable<TrustHsm> hsms, CancellationToken cancellationToken)
     {
-        var body = TrustBody.Create(before?.Body, id, hsms, _operators.Select(one => one.Certificate), Quorum).Value;
-        var statement = OperatorSignature.Statement(body.Hash);
-        var signed = _operators.Take(Quorum).Aggregate(
-            Trust.Of(body), (trust, one) => trust.With(new OperatorSignature(one.Certificate, one.Key.SignStatement(statement))).Value);
+        var signed = Signed(before, id, hsms);
         var document = (await Enclaves[0].AskAsync(new SealTrustCall(signed.ToBytes(), [], []), cancellationToken)).Value;
         foreach (var enclave in Enclaves) _ = (await enclave.AskAsync(new LearnTrustsCall([document]), cancellationToken)).Value;
         return Trust.Parse(document.Span, Certificates).Value;
+    }
+
+    private Trust Signed(Trust? before, TrustId id, IEnumerable<TrustHsm> hsms)
+    {
+        var body = TrustBody.Create(before?.Body, id, hsms, _operators.Select(one => one.Certificate), Quorum).Value;
+        var statement = OperatorSignature.Statement(body.Hash);
+        return _operators.Take(Quorum).Aggregate(
+            Trust.Of(body), (trust, one) => trust.With(new OperatorSignature(one.Certificate, one.Key.SignStatement(statement))).Value);
     }
 
     private async Task<List<TrustHsm>> EntriesAsync(TrustId id, int nodes, CancellationToken cancellationToken)

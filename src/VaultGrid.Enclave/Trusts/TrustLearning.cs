@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Takes Trusts that other HSMs sealed: verifies each against the one before, and keeps the chain. Runs under the vault's gate.</summary>
-internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certificates, TrustLibrary library, MasterKeyCache masters)
+internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certificates, TrustLibrary library, MasterKeyCache masters, ForkEvidence evidence)
 {
     // HSMs' clocks may differ by this much.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -56,9 +56,17 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
     }
 
     /// <summary>Puts what counts into the library, once it is kept; what was opened before is opened anew under what is known now.</summary>
-    public void Keep(IEnumerable<Trust> trusts, HeldChain held)
+    public void Keep(IReadOnlyCollection<Trust> trusts, HeldChain held)
     {
         masters.Clear();
+        if (held.Fork is { } fork)
+        {
+            foreach (var hash in new[] { fork.One, fork.Other })
+            {
+                if ((trusts.FirstOrDefault(trust => trust.Hash == hash) ?? library.Find(hash)) is { } signed) evidence.Keep(signed);
+            }
+        }
+
         foreach (var trust in trusts.Where(held.Counts)) library.Add(trust);
     }
 

@@ -28,6 +28,9 @@ internal sealed class SealedVault : IDisposable
     /// <summary>The state now: a snapshot.</summary>
     public VaultState State => _state;
 
+    /// <summary>Where evidence of forks goes.</summary>
+    public string ForksPath => Path.Combine(Path.GetDirectoryName(_directory.StorePath)!, "forks");
+
     /// <summary>The clock over the state's floor.</summary>
     public EnclaveClock Clock { get; }
 

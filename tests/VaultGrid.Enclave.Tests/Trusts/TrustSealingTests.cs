@@ -192,8 +192,14 @@ public sealed class TrustSealingTests : IAsyncLifetime
         Assert.Equal(forked, await _grid.LearnAsync(3, first, one));
         await _grid[3].RefusesAsync(RefusalCode.TrustForked, DomainGrid.Sealing(_grid.SignedBy(await _grid.BodyAsync(first.Body, [1, 3]), 1, 2, 3), first));
 
-        // Who sealed one of them sees it as well.
+        // Who sealed one of them sees it as well. Both documents are kept for people.
         Assert.NotNull((await _grid.LearnAsync(1, other)).Fork);
+        foreach (var node in new[] { 1, 3 })
+        {
+            var kept = Directory.GetFiles(Path.Combine(_grid.Store(node).StoreFolder, "forks")).Order().Select(file =>
+                Trust.Parse(DocumentFile.Read("trust", File.ReadAllBytes(file)).Value, _grid.Certificates).Value.Hash);
+            Assert.Equal(new[] { one.Hash, other.Hash }.OrderBy(hash => hash.ToString(), StringComparer.Ordinal), kept);
+        }
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class RedactionTests : IDisposable
         [
             secret, state.Keys.All.First(), state.Identity!, state.Identity!.Key!, state.Keys.All.First().Seed, sealing,
             KeyFileSecret.Read(_store.KeyFile).Value, PassphraseSecret.Read(SecretFiles.Write([.. seed]), Argon2idCost.UnsafeFast).Value, new NodeCache(),
+            new MasterKeyCache(), ChainKey.Generate(WrapKeyKind.P256), new OpenMaster(MasterKey.Generate(MasterKeyKind.EcdsaP256)),
         ];
         foreach (var holder in holders)
         {
@@ -67,7 +68,7 @@ public sealed class RedactionTests : IDisposable
     [Fact]
     public void No_type_of_the_enclave_that_holds_a_secret_is_a_record_that_prints_its_members()
     {
-        var secrets = new[] { typeof(SecretBytes), typeof(IDeviceKey), typeof(ExtendedPrivateKey), typeof(P256AgreementKey) };
+        var secrets = new[] { typeof(SecretBytes), typeof(IDeviceKey), typeof(ExtendedPrivateKey), typeof(P256AgreementKey), typeof(P256SigningKey), typeof(MasterKey), typeof(Crypto.WrapKey) };
         foreach (var type in typeof(EnclaveCore).Assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal)))
         {
             var holds = type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)

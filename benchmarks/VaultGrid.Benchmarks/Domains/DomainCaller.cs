@@ -6,7 +6,7 @@ using VaultGrid.Model.Certificates;
 namespace VaultGrid.Benchmarks;
 
 /// <summary>A client with claims to a Domain: makes its calls, each fresh.</summary>
-internal sealed record DomainClient(DomainId Id, RoleCertificate Certificate, SigningKey Key)
+internal sealed record DomainCaller(DomainId Id, RoleCertificate Certificate, SigningKey Key)
 {
     private static readonly P256AgreementKey AnswerKey = P256AgreementKey.Generate();
 
