@@ -27,6 +27,8 @@ internal sealed class EnclaveCore : IDisposable
     private readonly SessionTable _table;
     private readonly Attesting _attesting;
     private readonly Duplication _duplication;
+    private readonly CeremonyTable _ceremonies;
+    private readonly ShareUse _shares;
     private readonly TokenBucket _refusals;
     private readonly CertificateGate _certificates;
     private readonly ChainKeys _chainKeys;
@@ -70,6 +72,11 @@ internal sealed class EnclaveCore : IDisposable
         _table = new SessionTable(
             clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
         _filling = new NoiseFilling(() => _vault.State);
+        var shared = new SharedEvidenceCheck(certificates, records);
+        var keeper = new ShareKeeper(vault, EndShare);
+        var ceremonyGate = new CeremonyGate(clock, requests, shared);
+        _ceremonies = new CeremonyTable(vault, clock, certificates, standing, ceremonyGate, new CeremonyParts(clock, _sessions, keeper));
+        _shares = new ShareUse(clock, standing, requests, ceremonyGate, shared, keeper, _ceremonies);
         _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
         _refusals = new TokenBucket(time, CallNotes.RefusalBurst, CallNotes.RefusalsPerSecond);
@@ -141,6 +148,7 @@ internal sealed class EnclaveCore : IDisposable
         _hourly.Dispose();
         _sweeping.Dispose();
         _table.Dispose();
+        _ceremonies.Dispose();
         _vault.Stop();
         _vault.Dispose();
         _nodes.Dispose();
@@ -196,6 +204,13 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.RewrapDomains => With(
             RewrapDomainsCall.Read(ref reader), reader, kind, call => _domains.Rewrap(call, _certificates.Cache), (writer, done) => writer.List(done, RewrappedDomain.Write)),
         EnclaveCallKind.VerifyDomain => With(VerifyDomainCall.Read(ref reader), reader, kind, _verifying.Verify, KnownChain.Write),
+        EnclaveCallKind.OpenCeremony => With(
+            OpenCeremonyCall.Read(ref reader), reader, kind, call => Noted(_ceremonies.Open(call, _vault.State), _ => CeremonyNotes.Opened(call)), CeremonyAnswer.Write),
+        EnclaveCallKind.StepCeremony => With(StepCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Step(call, _vault.State), CeremonyAnswer.Write),
+        EnclaveCallKind.CeremonyStatus => With(CeremonyStatusCall.Read(ref reader), reader, kind, call => _ceremonies.Status(call, _vault.State), CeremonyAnswer.Write),
+        EnclaveCallKind.CloseCeremony => With(CloseCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Close(call, _vault.State), Nothing),
+        EnclaveCallKind.DescribeShare => With(DescribeShareCall.Read(ref reader), reader, kind, call => _shares.Describe(call, _vault.State), SignedStatement.Write),
+        EnclaveCallKind.LearnVersion => With(LearnVersionCall.Read(ref reader), reader, kind, call => _shares.Learn(call, _vault.State), Nothing),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
 
@@ -273,11 +288,14 @@ internal sealed class EnclaveCore : IDisposable
     private Refusal? CountAlarm(Hash256 key, IReadOnlyList<NodeId> nodes) =>
         _vault.Change(state => (Outcome<Step<Done>>)new Step<Done>(state with { Alarms = state.Alarms.Raise(key, nodes) }, default, Note: CallNotes.Alarm(key, nodes))).Refusal;
 
+    private void EndShare(Hash256 key) => _table.EndOf(key);
+
     private void Sweep()
     {
         try
         {
             _table.Sweep();
+            _ceremonies.Sweep();
             _vault.KeepMark();
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

@@ -12,7 +12,7 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
         if (request.Cluster != state.Node.Cluster)
             return new Refusal(RefusalCode.RequestCluster, $"the request is for cluster {request.Cluster}, this enclave is of {state.Node.Cluster}");
         if (!state.Keys.Find(request.Key).Is(out var key, out var refusal)) return refusal;
-        if (key.Threshold is not null) return InSessions(key);
+        if (key.Threshold is not null || key.Shared is not null) return InSessions(key);
         if (!standing.Member(state).Is(out _, out refusal)) return refusal;
         if (!requests.Approved(document, call.Approvals, key.Policies, state).Is(out _, out refusal)) return refusal;
         if (!key.Policies.Current.CheckUse(request).Is(out _, out refusal)) return refusal;
@@ -25,7 +25,7 @@ internal sealed class KeyUse(Standing standing, RequestCheck requests, KeySigner
         if (call.Message.Length > EnclaveLimits.AuditMessage)
             return new Refusal(RefusalCode.AuditTooLong, $"an audit message has at most {EnclaveLimits.AuditMessage} bytes, not {call.Message.Length}");
         if (!state.Keys.Find(call.Key).Is(out var key, out var refusal)) return refusal;
-        if (key.Threshold is not null) return InSessions(key);
+        if (key.Threshold is not null || key.Shared is not null) return InSessions(key);
         if (!standing.Member(state, OverdueLists.Tolerated).Is(out _, out refusal)) return refusal;
         if (!audits.TryTake()) return new Refusal(RefusalCode.AuditRate, "audit signatures are asked for too often; wait a second");
         return signer.SignDigest(key, DerivationPath.Master, AuditSignCall.DigestOf(call.Message.Span));

@@ -33,6 +33,10 @@ internal sealed class CertificateGate(EnclaveClock clock)
     public Outcome<RoleCertificate> DeviceAsOf(ReadOnlySpan<byte> der, VaultState state, DateTimeOffset time) =>
         Cache.Parse(der).Then(certificate => ChainVerifier.VerifyAsOf(certificate, CertificateRole.Device, state.Authorities!, time)).Then(certificate => OfCluster(certificate, state));
 
+    /// <summary>A device of any cluster whose certificate counted at a record's time.</summary>
+    public Outcome<RoleCertificate> AnyDeviceAsOf(ReadOnlySpan<byte> der, VaultState state, DateTimeOffset time) =>
+        Cache.Parse(der).Then(certificate => ChainVerifier.VerifyAsOf(certificate, CertificateRole.Device, state.Authorities!, time));
+
     private static Outcome<RoleCertificate> OfCluster(RoleCertificate certificate, VaultState state) => certificate.Cluster == state.Node.Cluster
         ? certificate
         : new Refusal(RefusalCode.NodeForeign, $"{certificate} belongs to another cluster than this enclave's, which is {state.Node.Cluster}");

@@ -17,10 +17,12 @@ internal sealed class RecordCheck(CertificateGate certificates)
     /// <param name="document">Its request, read.</param>
     /// <param name="policies">The policies that govern it.</param>
     /// <param name="state">Authorities and cluster.</param>
+    /// <param name="ofAnyCluster">True where a device of another cluster may have been the witness: for keys that several clusters share.</param>
     /// <returns>The witness.</returns>
-    public Outcome<RoleCertificate> Verify(ApprovedRecord record, RequestDocument document, PolicyChain policies, VaultState state)
+    public Outcome<RoleCertificate> Verify(ApprovedRecord record, RequestDocument document, PolicyChain policies, VaultState state, bool ofAnyCluster = false)
     {
-        if (!certificates.DeviceAsOf(record.Witness.Span, state, record.Time).Is(out var witness, out var refusal)) return refusal;
+        var device = ofAnyCluster ? certificates.AnyDeviceAsOf(record.Witness.Span, state, record.Time) : certificates.DeviceAsOf(record.Witness.Span, state, record.Time);
+        if (!device.Is(out var witness, out var refusal)) return refusal;
         var statement = ApprovedRecord.Statement(record.Request.Span, record.Document.Span, record.Time);
         if (!witness.Key.VerifiesStatement(statement, record.Signature.Span))
             return new Refusal(RefusalCode.ApprovalInvalid, $"the signature of {witness} is not over this record");

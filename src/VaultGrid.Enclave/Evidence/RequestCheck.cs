@@ -16,6 +16,15 @@ internal sealed class RequestCheck(EnclaveClock clock, CertificateGate certifica
             .Is(out _, out refusal) ? default(Done) : refusal;
     }
 
+    /// <summary>The quorum alone, whenever it was that the request took effect elsewhere: under a policy that is, or was, in force here.</summary>
+    public Outcome<Done> Quorum(RequestDocument document, IReadOnlyList<Approval> approvals, PolicyChain policies, VaultState state)
+    {
+        if (!policies.InForceAt(document.Request.Policy, DateTimeOffset.MinValue).Is(out var policy, out var refusal)) return refusal;
+        var authorities = state.Authorities!;
+        return ApprovalCheck.Check(document, approvals, policy, certificates.Cache, certificate => certificates.Now(certificate, CertificateRole.Admin, authorities))
+            .Is(out _, out refusal) ? default(Done) : refusal;
+    }
+
     private Outcome<Done> Revocations(Request request, VaultState state)
     {
         if (state.Authorities!.ListNumber(CertificateRole.AdminCa, null, clock.Now) is not { } known)

@@ -49,6 +49,7 @@ internal sealed class KeySigner(NodeCache nodes)
     public Outcome<ReadOnlyMemory<byte>> ExtendedPublic(VaultKey key, DerivationPath path)
     {
         if (key.Threshold is { } part) return part.Statement.ExtendedPublicKey.Derive([.. path.Steps]).Then<ReadOnlyMemory<byte>>(account => (ReadOnlyMemory<byte>)Bytes(account));
+        if (key.Shared is { } shared) return SharedAccounts.ExtendedPublic(key.Birth.Kind, shared.Key, path).Then<ReadOnlyMemory<byte>>(account => (ReadOnlyMemory<byte>)Bytes(account));
         if (!nodes.Take(key, path).Is(out var lease, out var refusal)) return refusal;
         using (lease) return (ReadOnlyMemory<byte>)Bytes(lease.Value.ToPublic());
     }

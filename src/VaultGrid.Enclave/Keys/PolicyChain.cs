@@ -32,6 +32,18 @@ internal sealed class PolicyChain
         ? new PolicyChain([new Link(first, first.Hash(), null)])
         : new Refusal(RefusalCode.StateConflict, $"policy {first.Number} of '{first.KeyId}' is not the first");
 
+    /// <summary>All policies of a key's evidence, as they follow each other; nothing else of it is verified.</summary>
+    public static Outcome<PolicyChain> Of(KeyEvidence evidence)
+    {
+        if (!KeyPolicy.Parse(evidence.FirstPolicy.Span).Then(Start).Is(out var policies, out var refusal)) return refusal;
+        foreach (var change in evidence.Changes)
+        {
+            if (!KeyPolicy.Parse(change.Document.Span).Then(policy => policies.Add(policy, change.Time)).Is(out policies, out refusal)) return refusal;
+        }
+
+        return policies;
+    }
+
     /// <summary>The chain with one more policy; <c>state.conflict</c> where it doesn't follow.</summary>
     /// <param name="next">The next policy.</param>
     /// <param name="since">When it took effect by the record's witness; null for what was pinned at provisioning.</param>

@@ -18,6 +18,10 @@ internal sealed class VaultKey
         Held = new HeldKey(birth.KeyId, birth.Kind, Hash, birth.Fingerprint, policies.CurrentHash, policies.Current.Number);
     }
 
+    /// <summary>A key that nodes share.</summary>
+    public VaultKey(KeyEvidence evidence, BirthRecord birth, PolicyChain policies, SharedPart shared)
+        : this(evidence, birth, policies, Nothing()) => Shared = shared;
+
     /// <summary>The hash of the birth record: how requests name the key.</summary>
     public Hash256 Hash { get; }
 
@@ -39,6 +43,9 @@ internal sealed class VaultKey
 
     /// <summary>A threshold key's part, ready for use; null for a key of this cluster alone.</summary>
     public ThresholdPart? Threshold { get; }
+
+    /// <summary>What this enclave has of a key that nodes share; null for every other key. Its share is not in <see cref="Seed"/>, and is never copied.</summary>
+    public SharedPart? Shared { get; }
 
     /// <summary>Takes a key as it was stored or copied: what the evidence names has to be what the secret leads to.</summary>
     /// <param name="evidence">The evidence, verified.</param>
@@ -71,10 +78,22 @@ internal sealed class VaultKey
     {
         Seed.Close();
         Threshold?.Close();
+        Shared?.Close();
     }
 
     /// <summary>The same key under its next policies.</summary>
-    public VaultKey With(KeyEvidence evidence, PolicyChain policies) => new(evidence, Birth, policies, Seed, Threshold);
+    public VaultKey With(KeyEvidence evidence, PolicyChain policies) =>
+        Shared is { } shared ? new(evidence, Birth, policies, shared) : new(evidence, Birth, policies, Seed, Threshold);
+
+    /// <summary>The same shared key, in another version or state.</summary>
+    public VaultKey With(SharedPart shared) => new(Evidence, Birth, Policies, shared);
+
+    private static Leased<SecretBytes> Nothing()
+    {
+        var none = new Leased<SecretBytes>(new SecretBytes(1));
+        none.Close();
+        return none;
+    }
 
     /// <summary>Name only.</summary>
     public override string ToString() => $"VaultKey({Birth.KeyId}, redacted)";

@@ -18,6 +18,7 @@ internal static class PhaseTable
         (Certified, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
+        (Member, OpenCeremony or StepCeremony or EnclaveCallKind.CeremonyStatus or CloseCeremony or DescribeShare or LearnVersion) => true,
         (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold) => true,
         (Member, EnclaveCallKind.ChainKey or SealTrust or LearnTrusts or Chains or RetireChain) => true,
         (Member, CreateDomain or UseDomain or RotateDomain or RewrapDomains or VerifyDomain) => true,

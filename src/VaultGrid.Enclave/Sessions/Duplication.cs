@@ -32,6 +32,7 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         using (recipient)
         {
             if (state.Keys.Find(join.KeyId) is not { } key) return new Refusal(RefusalCode.KeyUnknown, $"this enclave holds no key '{join.KeyId}'");
+            if (key.Shared is not null) return new Refusal(RefusalCode.InputUnsupported, $"the shares of '{join.KeyId}' are never copied: a lost one is repaired");
             if (!key.Seed.TryTake(out var seed)) return new Refusal(RefusalCode.KeyUnknown, $"the key '{join.KeyId}' was destroyed");
             using (seed)
             {

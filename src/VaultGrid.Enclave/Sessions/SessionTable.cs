@@ -88,6 +88,15 @@ internal sealed class SessionTable(
         return default(Done);
     }
 
+    /// <summary>Gives up all sessions of a key: its shares were replaced, and what was begun with the old ones dies with them.</summary>
+    public void EndOf(Hash256 key)
+    {
+        foreach (var (_, session) in _sessions)
+        {
+            if (session.Cast.Header.Key == key) Forget(session);
+        }
+    }
+
     /// <summary>Gives up what has lived too long; then, of what is over, as much as is too many. On a timer, and where the table is full.</summary>
     public void Sweep() => Sweep(MostKept);
 

@@ -74,6 +74,9 @@ internal sealed class SealedVault : IDisposable
         return vault.Compare() is { } older ? vault.Closed(older) : vault;
     }
 
+    /// <summary>The journals of ceremonies, beside the store and sealed under it.</summary>
+    public JournalFolder Journals() => new(_directory.CeremoniesPath, _sealing.JournalKey);
+
     /// <summary>Takes a step: decides on the state, writes what comes next, then shows it. A refusal changes nothing.</summary>
     /// <param name="decide">The next state (the same object where nothing changes) and the answer.</param>
     public Outcome<T> Change<T>(Func<VaultState, Outcome<Step<T>>> decide)

@@ -15,6 +15,9 @@ internal sealed class StoreDirectory : IDisposable
     /// <summary>The folder of the audit log.</summary>
     public string AuditPath { get; }
 
+    /// <summary>The folder of ceremonies' journals.</summary>
+    public string CeremoniesPath => Path.Combine(Path.GetDirectoryName(StorePath)!, "ceremonies");
+
     /// <summary>Makes the directory where needed and takes it; <c>enclave.busy</c> where another process has it.</summary>
     public static Outcome<StoreDirectory> Take(string path)
     {

@@ -72,6 +72,10 @@ internal sealed class StoreSealing : IDisposable
         return [.. header, .. Aes256Gcm.Seal(_key, plaintext.Span, header)];
     }
 
+    /// <summary>A key for a journal beside the store, which so belongs to this store and no other.</summary>
+    /// <param name="epoch">What tells one life of the journal from the others.</param>
+    public SecretBytes JournalKey(Hash256 epoch) => HkdfSha256.Derive(_key, epoch.AsSpan(), "VaultGrid/v1/ceremony-journal\0"u8, Aes256Gcm.KeyLength);
+
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 

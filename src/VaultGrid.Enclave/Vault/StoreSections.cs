@@ -21,6 +21,9 @@ internal sealed class StoreSections
 
         /// <summary><see cref="TrustSection"/>.</summary>
         Trusts = 2,
+
+        /// <summary><see cref="SharesSection"/>.</summary>
+        Shares = 3,
     }
 
     /// <summary>Numbers in the unversioned part.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VaultGrid.Crypto.Groups;
 
 namespace VaultGrid.Enclave;
 
@@ -13,13 +14,15 @@ internal sealed class StoredSecrets : IDisposable
     private const byte SharesKind = 3;
     private const byte WrapKeyKind = 4;
     private const byte ChainKeyKind = 5;
+    private const byte SharedShareKind = 6;
     private const int HeadSize = 1 + Hash256.Length + sizeof(uint);
 
     private readonly Dictionary<(byte Kind, Hash256 Name), SecretBytes> _entries = [];
 
     /// <summary>How many bytes <see cref="Write"/> appends.</summary>
     public static int SizeOf(VaultState state) =>
-        (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + state.Keys.All.Sum(key => HeadSize + key.SecretLength)
+        (state.Identity?.Handle is { } handle ? HeadSize + handle.Length : 0) + state.Keys.All.Where(key => key.Shared is null).Sum(key => HeadSize + key.SecretLength)
+        + (state.Keys.All.Count(key => key.Shared?.Secret is not null) * (HeadSize + PrimeGroup.ScalarLength))
         + (state.WrapKeys.Length * (HeadSize + WrapKey.Length)) + state.Chains.All.Sum(SizeOf);
 
     /// <summary>Appends all secrets of a state.</summary>
@@ -28,6 +31,12 @@ internal sealed class StoredSecrets : IDisposable
         if (state.Identity is { Handle: { } handle } identity) Append(to, DeviceKeyKind, identity.KeyHash, handle);
         foreach (var key in state.Keys.All)
         {
+            if (key.Shared is { } part)
+            {
+                AppendShare(to, key, part);
+                continue;
+            }
+
             if (!key.Seed.TryTake(out var seed)) throw new InvalidOperationException("A key's seed is gone while the key is held.");
             using (seed) Append(to, KindOf(key.Birth), key.Hash, seed.Value);
         }
@@ -82,6 +91,10 @@ internal sealed class StoredSecrets : IDisposable
     public Outcome<SecretBytes> Seed(BirthRecord birth) =>
         _entries.Remove((KindOf(birth), birth.Hash()), out var seed) ? seed : Refused($"no secret of '{birth.KeyId}'");
 
+    /// <summary>The share of a shared key.</summary>
+    public Outcome<SecretBytes> Share(BirthRecord birth) =>
+        _entries.Remove((SharedShareKind, birth.Hash()), out var share) ? share : Refused($"no share of '{birth.KeyId}'");
+
     /// <summary>The private half of a wrap key.</summary>
     public Outcome<WrapKey> Wrap(WrapKeyStatement statement) =>
         _entries.Remove((WrapKeyKind, statement.Hash()), out var scalar) ? new WrapKey(statement, new Leased<SecretBytes>(scalar)) : Refused("no wrap key");
@@ -112,6 +125,17 @@ internal sealed class StoredSecrets : IDisposable
         KeyKind.ThresholdEcdsa => SharesKind,
         _ => throw new InvalidOperationException("An unlisted kind of key."),
     };
+
+    private static void AppendShare(SecretBuffer to, VaultKey key, SharedPart part)
+    {
+        if (part.Secret is not { } held) return;
+        if (!held.TryTake(out var lease)) throw new InvalidOperationException("A share is gone while it is held.");
+        using (lease)
+        {
+            using var share = lease.Value.Share.ToSecret();
+            Append(to, SharedShareKind, key.Hash, share);
+        }
+    }
 
     private static void Append(SecretBuffer to, byte kind, Hash256 name, SecretBytes secret)
     {

@@ -24,7 +24,7 @@ internal static class VersionedPart
         writer.List(state.Pins, (to, pin) => to.Bytes(pin.Span));
         writer.List(state.AdminChanges, ApprovedRecord.Write);
         writer.List(state.Memberships, ApprovedRecord.Write);
-        writer.List([.. state.Keys.All.Select(key => key.Evidence)], KeyEvidence.Write);
+        writer.List([.. state.Keys.All.Where(key => key.Shared is null).Select(key => key.Evidence)], KeyEvidence.Write);
         writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
         if (StoreFormat.For(state) >= StoreFormat.Sections) Sections(state).Write(writer);
         else if (state.WrapKeys.Length > 0) WriteWraps(writer, state);
@@ -83,7 +83,8 @@ internal static class VersionedPart
 
         return ReadAdmins(state, pins).Then(ReadMembership).Then(next => ReadWraps(next, sections[StoreSections.Versioned.WrapKeys], secrets))
             .Then(next => ReadKeys(next, keys, secrets))
-            .Then(next => TrustSection.Read(sections[StoreSections.Versioned.Trusts].Span, secrets).Then<VaultState>(chains => next with { Chains = chains }));
+            .Then(next => TrustSection.Read(sections[StoreSections.Versioned.Trusts].Span, secrets).Then<VaultState>(chains => next with { Chains = chains }))
+            .Then(next => SharesSection.Read(next, sections[StoreSections.Versioned.Shares], secrets));
     }
 
     private static Outcome<VaultState> ReadAdmins(VaultState state, IReadOnlyList<ReadOnlyMemory<byte>> pins)
@@ -110,7 +111,7 @@ internal static class VersionedPart
     {
         var sections = new StoreSections();
         if (state.WrapKeys.Length > 0) sections.With(StoreSections.Versioned.WrapKeys, WriteWraps(new WireWriter(), state).ToArray());
-        return sections.With(StoreSections.Versioned.Trusts, TrustSection.Write(state.Chains));
+        return sections.With(StoreSections.Versioned.Trusts, TrustSection.Write(state.Chains)).With(StoreSections.Versioned.Shares, SharesSection.Write(state));
     }
 
     private static StoreSections ReadSections(ref WireReader reader, uint format)
@@ -144,12 +145,7 @@ internal static class VersionedPart
         foreach (var evidence in keys)
         {
             if (!BirthRecord.Parse(evidence.Birth.Document.Span).Is(out var birth, out var refusal)) return refusal;
-            if (!KeyPolicy.Parse(evidence.FirstPolicy.Span).Then(PolicyChain.Start).Is(out var policies, out refusal)) return refusal;
-            foreach (var change in evidence.Changes)
-            {
-                if (!KeyPolicy.Parse(change.Document.Span).Then(policy => policies.Add(policy, change.Time)).Is(out policies, out refusal)) return refusal;
-            }
-
+            if (!PolicyChain.Of(evidence).Is(out var policies, out refusal)) return refusal;
             if (!secrets.Seed(birth).Is(out var seed, out refusal)) return refusal;
             if (!VaultKey.Open(evidence, birth, policies, seed, state.Node.Cluster).Is(out var key, out refusal)) return refusal;
             state = state with { Keys = state.Keys.With(key) };

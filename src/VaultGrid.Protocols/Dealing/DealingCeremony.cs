@@ -10,6 +10,7 @@ public sealed class DealingCeremony
     internal const string ListKind = "dealing-list";
     internal const string DealingMessageKind = "dealing-message";
     internal const string AckKind = "dealing-ack";
+    internal const string AckAllKind = "dealing-acknowledgement";
     internal const string ComplaintKind = "dealing-complaint";
     internal const string OpeningKind = "dealing-opening";
     internal const string TranscriptKind = "dealing-transcript";

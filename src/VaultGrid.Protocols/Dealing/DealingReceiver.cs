@@ -43,24 +43,81 @@ public sealed class DealingReceiver : IDisposable
         ArgumentNullException.ThrowIfNull(signer);
         using (share)
         {
-            if (!DealingBody.Open(_ceremony, _list, dealing).Is(out var body, out var fault)) return fault;
-            if (_dealings.TryGetValue(dealing.From, out var known))
-            {
-                if (!known.Dealing.SaysTheSameAs(dealing)) return new ProtocolFault.Equivocated(dealing.From, known.Dealing, dealing);
-            }
-            else
-            {
-                known = new ReceivedDealing(dealing, body.Commitment);
-                _dealings.Add(dealing.From, known);
-            }
-
-            // A dealing that was good before stays good: a second, bad share changes nothing.
-            if (known.Share is null && share is not null) known.Share = Fitting(share, known.Commitment);
-            var digest = DealingBody.Digest(_ceremony, dealing.From, dealing.Body.Span);
-            return known.Share is not null
+            if (!Take(dealing).Is(out _, out var fault)) return fault;
+            if (share is not null) TakeShare(dealing.From, share);
+            var digest = _dealings[dealing.From].Digest;
+            return Holds(dealing.From)
                 ? new DealingAnswer.Acknowledged(dealing.From, digest, Acknowledge(digest, signer))
-                : new DealingAnswer.Complained(dealing.From, Complaint.Make(_ceremony, Index, dealing.From, digest, signer));
+                : new DealingAnswer.Complained(dealing.From, Complain(dealing.From, signer));
         }
+    }
+
+    /// <summary>Checks a dealing: signature, commitment, degree, constant term, proof.</summary>
+    /// <returns>A fault that names a dealer whose dealing is wrong, or who signed two.</returns>
+    public StepResult<Done> Take(SignedMessage dealing)
+    {
+        ArgumentNullException.ThrowIfNull(dealing);
+        if (_dealings.TryGetValue(dealing.From, out var known) && known.Dealing.SaysTheSameAs(dealing)) return new Done();
+        if (!DealingBody.Open(_ceremony, _list, dealing).Is(out var body, out var fault)) return fault;
+        if (known is not null) return new ProtocolFault.Equivocated(dealing.From, known.Dealing, dealing);
+        _dealings.Add(dealing.From, new ReceivedDealing(dealing, body.Commitment, DealingBody.Digest(_ceremony, dealing.From, dealing.Body.Span)));
+        return new Done();
+    }
+
+    /// <summary>Checks a share of a dealing that is here. A share that was good before stays: a second, bad one changes nothing.</summary>
+    /// <param name="dealer">Whose dealing.</param>
+    /// <param name="share">What it sealed to us; stays the caller's.</param>
+    /// <returns>True if a good share is here now.</returns>
+    public bool TakeShare(PartyIndex dealer, SecretBytes share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (!_dealings.TryGetValue(dealer, out var known)) return false;
+        known.Share ??= Fitting(share, known.Commitment);
+        return known.Share is not null;
+    }
+
+    /// <summary>True if a dealing of this dealer is here.</summary>
+    public bool Knows(PartyIndex dealer) => _dealings.ContainsKey(dealer);
+
+    /// <summary>True if its dealing and a good share of it are here.</summary>
+    public bool Holds(PartyIndex dealer) => _dealings.TryGetValue(dealer, out var known) && known.Share is not null;
+
+    /// <summary>Complains about the share that came with a dealing that is here.</summary>
+    internal SignedMessage Complain(PartyIndex dealer, IStatementSigner signer) => Complaint.Make(_ceremony, Index, dealer, _dealings[dealer].Digest, signer);
+
+    /// <summary>Acknowledges all dealings whose shares are here.</summary>
+    public Acknowledgement Acknowledge(IStatementSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return Acknowledgement.Sign(_ceremony, Index, [.. _dealings.Where(pair => pair.Value.Share is not null).Select(pair => (pair.Key, pair.Value.Digest))], signer);
+    }
+
+    /// <summary>True if so many receivers have acknowledged the dealing that is here.</summary>
+    internal bool IsAcknowledged(PartyIndex dealer, IEnumerable<Acknowledgement> acknowledgements, int receivers) =>
+        _dealings.TryGetValue(dealer, out var known)
+        && acknowledgements.Where(ack => ack.Covers(dealer, known.Digest)).Select(ack => ack.From).Distinct().Count() >= receivers;
+
+    /// <summary>Computes the new share from these dealers' dealings, each acknowledged by a quorum of receivers; for one set of dealings only, however often it is asked.</summary>
+    /// <param name="dealers">Whose dealings count.</param>
+    /// <param name="acknowledgements">The receivers' acknowledgements, their signatures verified.</param>
+    /// <returns>
+    /// The share, which the caller seals before it tells anybody; refused: too few dealers, dealings without a quorum's acknowledgements, or a second set
+    /// (<see cref="RefusalCode.StateConflict"/>); <see cref="ProtocolFault.Missing"/>: dealers whose share has not arrived here.
+    /// </returns>
+    internal StepResult<KeyShare> Conclude(IReadOnlyCollection<PartyIndex> dealers, IReadOnlyCollection<Acknowledgement> acknowledgements)
+    {
+        PartyIndex[] chosen = [.. dealers.Distinct().Order()];
+        if (chosen.Length < _ceremony.MinimumDealers || !chosen.All(_ceremony.Dealers.Parameters.Has))
+            return new Refusal(RefusalCode.InputMalformed, $"a version needs {_ceremony.MinimumDealers} dealings, not {chosen.Length}");
+        var missing = chosen.Where(dealer => !Holds(dealer)).ToArray();
+        if (missing.Length > 0) return new ProtocolFault.Missing(missing);
+        if (!chosen.All(dealer => IsAcknowledged(dealer, acknowledgements, _ceremony.Receivers.Parameters.CertificateQuorum)))
+            return new Refusal(RefusalCode.InputMalformed, "a quorum has not acknowledged all of these dealings");
+        var hash = DealingTranscript.HashOf(_ceremony, [.. chosen.Select(dealer => (dealer, _dealings[dealer].Digest))]);
+        if (_voted is { } earlier && earlier != hash) return new Refusal(RefusalCode.StateConflict, "this party has voted for another version");
+        if (!Compute(hash, chosen).Is(out var share, out var fault)) return fault;
+        _voted = hash;
+        return share;
     }
 
     /// <summary>Checks a share that its dealer opened to everybody, and takes it if it is this party's.</summary>
@@ -98,10 +155,7 @@ public sealed class DealingReceiver : IDisposable
             if (!_dealings[dealing.From].Dealing.SaysTheSameAs(dealing))
                 return new ProtocolFault.Equivocated(dealing.From, _dealings[dealing.From].Dealing, dealing);
 
-        var dealers = transcript.Dealings.Select(d => d.Dealing.From).ToArray();
-        var key = DealtKey.Of(_ceremony, hash, dealers.ToDictionary(dealer => dealer, dealer => _dealings[dealer].Commitment));
-        var secret = Combine(dealers);
-        if (!KeyShare.Of(Index, key, secret).Is(out var share, out var wrong)) return wrong;
+        if (!Compute(hash, [.. transcript.Dealings.Select(d => d.Dealing.From)]).Is(out var share, out var wrong)) return wrong;
         _voted = hash;
         return new ClosedReceiver(_ceremony, share, Vote.Sign(DealingCeremony.TranscriptKind, _ceremony.Binding, Index, hash, signer));
     }
@@ -136,7 +190,7 @@ public sealed class DealingReceiver : IDisposable
         foreach (var (dealing, hasShare) in saved)
         {
             if (!DealingBody.Open(ceremony, list, dealing).Is(out var body, out _)) return unreadable;
-            var received = new ReceivedDealing(dealing, body.Commitment);
+            var received = new ReceivedDealing(dealing, body.Commitment, DealingBody.Digest(ceremony, dealing.From, dealing.Body.Span));
             if (hasShare)
             {
                 using var bytes = state.SecretPart.Slice(at, PrimeGroup.ScalarLength);
@@ -168,6 +222,12 @@ public sealed class DealingReceiver : IDisposable
         return null;
     }
 
+    private StepResult<KeyShare> Compute(Hash256 transcript, PartyIndex[] dealers)
+    {
+        var key = DealtKey.Of(_ceremony, transcript, dealers.ToDictionary(dealer => dealer, dealer => _dealings[dealer].Commitment));
+        return KeyShare.Of(Index, key, Combine(dealers)).Is(out var share, out var wrong) ? share : wrong;
+    }
+
     // New key: Σ f_i(me). Refresh: old share + Σ f_i(me). Reshare: Σ λ_i·f_i(me), which interpolates the old sharing at 0.
     private SecretScalar Combine(IReadOnlyCollection<PartyIndex> dealers)
     {
@@ -181,8 +241,10 @@ public sealed class DealingReceiver : IDisposable
         return sum;
     }
 
-    private sealed class ReceivedDealing(SignedMessage dealing, FeldmanCommitment commitment)
+    private sealed class ReceivedDealing(SignedMessage dealing, FeldmanCommitment commitment, Hash256 digest)
     {
+        public Hash256 Digest { get; } = digest;
+
         public SignedMessage Dealing { get; } = dealing;
 
         public FeldmanCommitment Commitment { get; } = commitment;

@@ -33,9 +33,11 @@ public sealed record DealingTranscript
     public Hash256 Hash(DealingCeremony ceremony)
     {
         ArgumentNullException.ThrowIfNull(ceremony);
-        return Tagged.Hash(DealingCeremony.TranscriptKind, new CanonicalWriter().Hash(ceremony.Binding)
-            .List(Dealings, (w, d) => w.Party(d.Dealing.From).Hash(DealingBody.Digest(ceremony, d.Dealing.From, d.Dealing.Body.Span))).Written);
+        return HashOf(ceremony, [.. Dealings.Select(d => (d.Dealing.From, DealingBody.Digest(ceremony, d.Dealing.From, d.Dealing.Body.Span)))]);
     }
+
+    internal static Hash256 HashOf(DealingCeremony ceremony, IReadOnlyList<(PartyIndex Dealer, Hash256 Digest)> dealings) =>
+        Tagged.Hash(DealingCeremony.TranscriptKind, new CanonicalWriter().Hash(ceremony.Binding).List(dealings, (w, d) => w.Party(d.Dealer).Hash(d.Digest)).Written);
 
     /// <summary>Checks order, number, and every certificate.</summary>
     internal Refusal? Check(DealingCeremony ceremony)

@@ -10,10 +10,12 @@ public sealed record ApprovedMessage
     /// <param name="approval">SHA-256 of the request's bytes, or the hash of an audit (<see cref="SessionSubject.Approval"/>).</param>
     /// <param name="message">What is signed: for ECDSA a digest of 32 bytes.</param>
     /// <param name="path">The account that signs; the master for the key itself.</param>
-    public ApprovedMessage(Hash256 approval, ReadOnlySpan<byte> message, DerivationPath path)
+    /// <param name="variant">Which key of that account, where the scheme has several: the tweak of taproot. Else empty.</param>
+    public ApprovedMessage(Hash256 approval, ReadOnlySpan<byte> message, DerivationPath path, string variant = "")
     {
         ArgumentNullException.ThrowIfNull(path);
-        (Approval, _message, Path) = (approval, message.ToArray(), path);
+        ArgumentNullException.ThrowIfNull(variant);
+        (Approval, _message, Path, Variant) = (approval, message.ToArray(), path, variant);
     }
 
     /// <summary>The hash of what was approved.</summary>
@@ -25,8 +27,11 @@ public sealed record ApprovedMessage
     /// <summary>The account.</summary>
     public DerivationPath Path { get; }
 
-    /// <summary>One hash over all three.</summary>
+    /// <summary>Which key of the account.</summary>
+    public string Variant { get; }
+
+    /// <summary>One hash over all of it.</summary>
     internal Hash256 Hash => Hash256.Of(
         "approved-message",
-        new CanonicalWriter().Hash(Approval).Bytes(_message).Bytes(System.Text.Encoding.ASCII.GetBytes(Path.ToString())).ToArray());
+        new CanonicalWriter().Hash(Approval).Bytes(_message).Bytes(System.Text.Encoding.ASCII.GetBytes(Path.ToString())).Fixed(System.Text.Encoding.ASCII.GetBytes(Variant)).ToArray());
 }

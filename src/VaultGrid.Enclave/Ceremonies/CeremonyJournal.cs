@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace VaultGrid.Enclave;
+
+/// <summary>
+/// The state of one ceremony on disk: <c>epoch (32)</c>, then snapshots, each <c>length (4) ‖ AES-256-GCM</c>, the last of which counts. Each is bound to its epoch, its number and
+/// the one before it. A snapshot that a crash cut off was never followed by a message, so it counts as not written.
+/// </summary>
+internal sealed class CeremonyJournal : IDisposable
+{
+    private const int Longest = 4 * 1024 * 1024;
+
+    private readonly Func<Hash256, SecretBytes> _keys;
+    private readonly Action<CeremonyJournal> _free;
+    private readonly SafeFileHandle _file;
+    private SecretBytes? _key;
+    private Hash256 _epoch;
+    private Hash256 _previous;
+    private uint _number;
+    private long _end;
+
+    public CeremonyJournal(string path, Func<Hash256, SecretBytes> keys, Action<CeremonyJournal> free)
+    {
+        (_keys, _free) = (keys, free);
+        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>Seals a snapshot and appends it, durably.</summary>
+    /// <exception cref="IOException">It may or may not be on disk.</exception>
+    public void Append(SecretBytes snapshot)
+    {
+        var start = _end;
+        if (_key is null)
+        {
+            using var epoch = SecretBytes.Random(Hash256.Length);
+            Begin(new Hash256(epoch.Span));
+            RandomAccess.Write(_file, _epoch.AsSpan(), 0);
+            start = Hash256.Length;
+        }
+
+        var box = Aes256Gcm.Seal(_key!, snapshot.Span, AdditionalData());
+        var frame = new byte[sizeof(uint) + box.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)box.Length);
+        box.CopyTo(frame, sizeof(uint));
+        RandomAccess.Write(_file, frame, start);
+        RandomAccess.FlushToDisk(_file);
+        (_end, _previous) = (start + frame.Length, Hash256.Sha256(box));
+        _number++;
+    }
+
+    /// <summary>The last whole snapshot, or null where there is none; the caller disposes of it. What follows it is cut off.</summary>
+    public SecretBytes? ReadLast()
+    {
+        var bytes = new byte[Math.Min(RandomAccess.GetLength(_file), Longest)];
+        if (RandomAccess.Read(_file, bytes, 0) != bytes.Length || bytes.Length < Hash256.Length) return null;
+        Begin(new Hash256(bytes.AsSpan(0, Hash256.Length)));
+        var rest = bytes.AsSpan(Hash256.Length);
+        SecretBytes? last = null;
+        while (rest.Length >= sizeof(uint))
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+            if (length > rest.Length - sizeof(uint)) break;
+            var box = rest.Slice(sizeof(uint), (int)length);
+            if (!Aes256Gcm.Open(_key!, box, AdditionalData()).Is(out var snapshot, out _)) break;
+            last?.Dispose();
+            (last, _previous) = (snapshot, Hash256.Sha256(box));
+            _number++;
+            rest = rest[(sizeof(uint) + box.Length)..];
+        }
+
+        _end = bytes.Length - rest.Length;
+        if (last is null) Clear();
+        else if (rest.Length > 0) RandomAccess.SetLength(_file, _end);
+        return last;
+    }
+
+    /// <summary>Empties the slot, for the next ceremony.</summary>
+    public void Release()
+    {
+        Clear();
+        _free(this);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _key?.Dispose();
+        _file.Dispose();
+    }
+
+    private void Clear()
+    {
+        RandomAccess.SetLength(_file, 0);
+        _key?.Dispose();
+        (_key, _end) = (null, 0);
+    }
+
+    private void Begin(Hash256 epoch)
+    {
+        (_epoch, _key, _number, _previous) = (epoch, _keys(epoch), 0, default);
+    }
+
+    private byte[] AdditionalData() => new WireWriter().Fixed("VaultGrid/v1/ceremony-snapshot\0"u8).Hash(_epoch).U32(_number).Hash(_previous).ToArray();
+}
