@@ -7,6 +7,7 @@ internal sealed class EnclaveCore : IDisposable
 {
     private const int AuditBurst = 16;
     private const double AuditsPerSecond = 8;
+    private const string BackupAction = "share.backup";
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
@@ -29,6 +30,9 @@ internal sealed class EnclaveCore : IDisposable
     private readonly Duplication _duplication;
     private readonly CeremonyTable _ceremonies;
     private readonly ShareUse _shares;
+    private readonly SharedAggregation _aggregation;
+    private readonly DiseUse _dise;
+    private readonly ShareBackups _backups;
     private readonly TokenBucket _refusals;
     private readonly CertificateGate _certificates;
     private readonly ChainKeys _chainKeys;
@@ -63,14 +67,20 @@ internal sealed class EnclaveCore : IDisposable
         _sealing = new TrustSealing(clock, certificates, standing, requests, _trusts);
         _chainKeys = new ChainKeys(clock, standing, _masters);
         var finding = new DomainFinding(vault, certificates, _trusts, library);
-        _domains = new DomainUse(vault, clock, standing, new CallGate(clock, certificates), finding, new MasterKeyUse(_sessions), _masters);
+        var calls = new CallGate(clock, certificates);
+        _domains = new DomainUse(vault, clock, standing, calls, finding, new MasterKeyUse(_sessions), _masters);
         _verifying = new DomainVerifying(vault, certificates, _trusts, finding);
-        _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, DestroyKeys);
+        var sharing = new ShareActions(standing, requests, maker, new ShareRestoring(_sessions), EndShare);
+        _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, sharing, DestroyKeys);
         _learning = new Learning(records, evidence);
         _attesting = new Attesting(adapter, clock);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions, _attesting);
+        var sessionGate = new SessionGate(new KnownPeers(clock, certificates), _sessions);
         _table = new SessionTable(
-            clock, standing, new SessionGate(clock, certificates, _sessions), new SessionApproval(requests, audits), _sessions, [new EcdsaSessions()], CountAlarm);
+            clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm);
+        _aggregation = new SharedAggregation(standing, sessionGate);
+        _dise = new DiseUse(standing, calls);
+        _backups = new ShareBackups(standing, certificates);
         _filling = new NoiseFilling(() => _vault.State);
         var shared = new SharedEvidenceCheck(certificates, records);
         var keeper = new ShareKeeper(vault, EndShare);
@@ -211,6 +221,11 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.CloseCeremony => With(CloseCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Close(call, _vault.State), Nothing),
         EnclaveCallKind.DescribeShare => With(DescribeShareCall.Read(ref reader), reader, kind, call => _shares.Describe(call, _vault.State), SignedStatement.Write),
         EnclaveCallKind.LearnVersion => With(LearnVersionCall.Read(ref reader), reader, kind, call => _shares.Learn(call, _vault.State), Nothing),
+        EnclaveCallKind.BackupShare => With(
+            BackupShareCall.Read(ref reader), reader, kind, call => Noted(_backups.Make(call, _vault.State), _ => new AuditNote(BackupAction) { Key = call.Key }), SignedStatement.Write),
+        EnclaveCallKind.Aggregate => With(AggregateCall.Read(ref reader), reader, kind, call => _aggregation.Aggregate(call, _vault.State), AggregateAnswer.Write),
+        EnclaveCallKind.Evaluate => With(
+            EvaluateCall.Read(ref reader), reader, kind, call => Noted(_dise.Evaluate(call, _vault.State), made => made.Note), (writer, made) => EvaluateAnswer.Write(writer, made.Answer)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a call."),
     };
 
@@ -239,6 +254,7 @@ internal sealed class EnclaveCore : IDisposable
         var performed = document.Request is SignRequest sign
             ? Noted(Sign(document, sign, call), _ => AuditNote.Of(document, call.Approvals))
             : Act(document, call);
+        if (performed.Refusal is null && _vault.State.Phase == EnclavePhase.Retired) _ceremonies.Destroy();
         if (performed.Refusal is { } refused && CallNotes.IsNoted(refused) && _refusals.TryTake()) _vault.Trail.Write(AuditNote.Of(document, call.Approvals, refused));
         return performed;
     }

@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave;
 
 /// <summary>Carries out approved actions that change the enclave (all but signing). Runs under the vault's gate.</summary>
-internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, TrustSealing trusts, Action<VaultState> destroy)
+internal sealed class ApprovedActions(Standing standing, RequestCheck requests, RecordMaker records, DealImport imports, TrustSealing trusts, ShareActions shares, Action<VaultState> destroy)
 {
     /// <summary>What can be checked before the gate is taken, on a snapshot: a dealt key. Null where there is nothing to check, or where <see cref="Carry"/> will say no.</summary>
     public Outcome<CheckedKey>? Check(RequestDocument document, PerformCall call, VaultState state) =>
@@ -29,6 +29,7 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
             CreateKeyRequest create => CreateKey(document, create, call, state),
             DealKeyRequest deal => imports.Import(document, deal, call, key, state),
             GenerateKeyRequest or RefreshKeyRequest or ReshareKeyRequest => new Refusal(RefusalCode.RequestAction, $"'{request.Action}' is carried out in a ceremony of several nodes"),
+            RepairShareRequest or RestoreShareRequest or DeleteKeyRequest => shares.Carry(document, call, state),
             ChangePolicyRequest change => ChangePolicy(document, change, call, state),
             ChangeAdminsRequest change => ChangeAdmins(document, change, call, state),
             ChangeMembershipRequest change => ChangeMembership(document, change, call, state),

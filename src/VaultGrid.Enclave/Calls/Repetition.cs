@@ -9,11 +9,13 @@ internal static class Repetition
         if (state.Moves.FirstOrDefault(move => move.Request == document.Hash) is { } moved) return new Performed.Moved(moved.Phase);
         if (state.Alarms.WasClearedBy(document.Hash)) return new Performed.AlarmsCleared(state.Alarms.Hash);
         if ((In(state.AdminChanges, document) ?? In(state.Memberships, document)) is { } record) return new Performed.Recorded(record);
-        return state.Keys.All.Select(key => InKey(key.Evidence, document)).FirstOrDefault(answer => answer is not null);
+        return state.Keys.All.Select(key => InKey(key, document)).FirstOrDefault(answer => answer is not null);
     }
 
-    private static Performed? InKey(KeyEvidence evidence, RequestDocument document)
+    private static Performed? InKey(VaultKey key, RequestDocument document)
     {
+        if (key.Shared is { } shared && In(shared.Records, document) is { } done) return new Performed.Recorded(done);
+        var evidence = key.Evidence;
         if (IsOf(evidence.Birth, document)) return new Performed.KeyCreated(evidence with { Changes = [] });
         return In(evidence.Changes, document) is { } record ? new Performed.Recorded(record) : null;
     }

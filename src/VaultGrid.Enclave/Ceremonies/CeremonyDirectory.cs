@@ -12,8 +12,11 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
     public Member? Find(byte place) => _members.GetValueOrDefault(place);
 
     /// <summary>Takes statements; those that don't verify, or are of nobody in the plan, are passed over.</summary>
+    /// <param name="statements">What came, or what the journal has.</param>
+    /// <param name="state">Authorities.</param>
+    /// <param name="fromJournal">True for statements that counted when they were written down: their session keys may be lost, the D keys count if their certificates do.</param>
     /// <returns>The places whose session key is new.</returns>
-    public IReadOnlyList<byte> Take(IReadOnlyList<SignedStatement> statements, VaultState state)
+    public IReadOnlyList<byte> Take(IReadOnlyList<SignedStatement> statements, VaultState state, bool fromJournal = false)
     {
         var changed = new List<byte>();
         foreach (var said in statements)
@@ -22,7 +25,7 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
             if (PlaceOf(statement.Node) is not { } place) continue;
             var known = _members.GetValueOrDefault(place);
             if (known is not null && PublicBytes.Equal(known.Statement.Statement.Span, said.Statement.Span)) continue;
-            if (!Check(said, statement, plan.Members[place], state).Is(out var member, out _)) continue;
+            if (!Check(said, statement, plan.Members[place], state, fromJournal).Is(out var member, out _)) continue;
 
             // An old statement once more takes nobody back to a key that is lost.
             if (known is not null && known.From > statement.From)
@@ -73,13 +76,13 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
         return null;
     }
 
-    private Outcome<Member> Check(SignedStatement said, SessionKeyStatement statement, KeyHolder expected, VaultState state)
+    private Outcome<Member> Check(SignedStatement said, SessionKeyStatement statement, KeyHolder expected, VaultState state, bool fromJournal)
     {
         if (!certificates.AnyDeviceNow(said.Certificate.Span, state).Is(out var device, out var refusal)) return refusal;
         if (device.Identity.Node != expected.Node || new Hash256(device.Key.SpkiHash.Span) != expected.Device || !device.Key.VerifiesStatement(said.Statement.Span, said.Signature.Span))
             return new Refusal(RefusalCode.SessionMismatch, $"the session key is not that of {expected.Node}");
         var now = clock.Now;
-        if (statement.To - statement.From > SessionKeys.Period || now < statement.From - SessionKeys.Skew || now > statement.To + SessionKeys.Skew)
+        if (!fromJournal && (statement.To - statement.From > SessionKeys.Period || now < statement.From - SessionKeys.Skew || now > statement.To + SessionKeys.Skew))
             return new Refusal(RefusalCode.SessionMismatch, $"the session key of {expected.Node} does not count now");
         return P256PublicKey.Parse(statement.PublicKey.Span).Then<Member>(key => new Member(device.Key, said.Certificate, key, Hash256.Sha256(statement.PublicKey.Span), statement.From, said));
     }

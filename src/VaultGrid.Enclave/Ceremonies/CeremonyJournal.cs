@@ -26,9 +26,11 @@ internal sealed class CeremonyJournal : IDisposable
         _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 
-    /// <summary>Seals a snapshot and appends it, durably.</summary>
+    /// <summary>Seals a snapshot and appends it.</summary>
+    /// <param name="snapshot">The state; stays the caller's.</param>
+    /// <param name="isDurable">True where it must be on disk when this returns, whatever happens to the machine; else a killed process loses nothing, and the next durable one keeps it too.</param>
     /// <exception cref="IOException">It may or may not be on disk.</exception>
-    public void Append(SecretBytes snapshot)
+    public void Append(SecretBytes snapshot, bool isDurable)
     {
         var start = _end;
         if (_key is null)
@@ -44,7 +46,7 @@ internal sealed class CeremonyJournal : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)box.Length);
         box.CopyTo(frame, sizeof(uint));
         RandomAccess.Write(_file, frame, start);
-        RandomAccess.FlushToDisk(_file);
+        if (isDurable) RandomAccess.FlushToDisk(_file);
         (_end, _previous) = (start + frame.Length, Hash256.Sha256(box));
         _number++;
     }

@@ -85,6 +85,23 @@ internal sealed class CeremonyTable(
         }
     }
 
+    /// <summary>Destroys everything, on disk too: the node has retired.</summary>
+    public void Destroy()
+    {
+        lock (_gate)
+        {
+            foreach (var live in _ceremonies.Values) live.Close();
+            _ceremonies.Clear();
+            if (_awake) return;
+            _awake = true;
+            foreach (var (journal, last) in _journals.Open())
+            {
+                last.Dispose();
+                journal.Release();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -185,7 +202,7 @@ internal sealed class CeremonyTable(
         {
             if (!gate.Check(snapshot.Call, isApproved: true, state).Is(out var opening, out refusal)) return refusal;
             var directory = new CeremonyDirectory(clock, certificates, opening.Plan);
-            directory.Take(snapshot.Call.Directory, state);
+            directory.Take(snapshot.Call.Directory, state, fromJournal: true);
             return LiveDealing.Resume(opening, snapshot, saved, directory, journal, parts, state).Then<LiveCeremony>(live => live);
         }
     }

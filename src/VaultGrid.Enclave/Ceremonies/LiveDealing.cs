@@ -153,10 +153,11 @@ internal sealed class LiveDealing : LiveCeremony
 
     private void Keep()
     {
-        if (!_member.TakeUnsaved()) return;
+        var progress = _member.TakeProgress();
+        if (progress == DealingProgress.None) return;
         using var saved = _member.Save();
         using var snapshot = CeremonySnapshot.Write(_call, _openedAt, _directory.Statements, saved);
-        _journal.Append(snapshot);
+        _journal.Append(snapshot, isDurable: progress == DealingProgress.Decided);
     }
 
     private void Receive(CeremonyMessage message)

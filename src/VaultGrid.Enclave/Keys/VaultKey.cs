@@ -47,6 +47,9 @@ internal sealed class VaultKey
     /// <summary>What this enclave has of a key that nodes share; null for every other key. Its share is not in <see cref="Seed"/>, and is never copied.</summary>
     public SharedPart? Shared { get; }
 
+    /// <summary>The version of its shares.</summary>
+    public uint Version => Shared?.Number ?? ShareVersion;
+
     /// <summary>Takes a key as it was stored or copied: what the evidence names has to be what the secret leads to.</summary>
     /// <param name="evidence">The evidence, verified.</param>
     /// <param name="birth">Its birth record.</param>

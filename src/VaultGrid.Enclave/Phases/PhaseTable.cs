@@ -7,7 +7,8 @@ namespace VaultGrid.Enclave;
 internal static class PhaseTable
 {
     private const string Sign = "sign", CreateKey = "create-key", ChangePolicy = "change-policy", ChangeAdmins = "change-admins",
-        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node", BootstrapTrust = "bootstrap-trust", ClearAlarms = "alarm-clear";
+        ChangeMembership = "change-membership", RetireNode = "retire-node", RestoreNode = "restore-node", BootstrapTrust = "bootstrap-trust", ClearAlarms = "alarm-clear",
+        RepairShare = "repair-share", RestoreShare = "restore-share", DeleteKey = "delete-key";
 
     /// <summary>True where a phase answers a call.</summary>
     public static bool Answers(EnclavePhase phase, EnclaveCallKind call) => (phase, call) switch
@@ -18,7 +19,8 @@ internal static class PhaseTable
         (Certified, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, Certify or AddAuthorities or Perform or Records or Learn) => true,
         (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
-        (Member, OpenCeremony or StepCeremony or EnclaveCallKind.CeremonyStatus or CloseCeremony or DescribeShare or LearnVersion) => true,
+        (Member, OpenCeremony or StepCeremony or EnclaveCallKind.CeremonyStatus or CloseCeremony) => true,
+        (Member, DescribeShare or LearnVersion or BackupShare or Aggregate or Evaluate) => true,
         (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold) => true,
         (Member, EnclaveCallKind.ChainKey or SealTrust or LearnTrusts or Chains or RetireChain) => true,
         (Member, CreateDomain or UseDomain or RotateDomain or RewrapDomains or VerifyDomain) => true,
@@ -35,6 +37,7 @@ internal static class PhaseTable
     {
         (Certified, ChangeAdmins or ChangeMembership or RetireNode) => true,
         (Member, Sign or CreateKey or ChangePolicy or ChangeAdmins or ChangeMembership or RetireNode or BootstrapTrust or ClearAlarms) => true,
+        (Member, RepairShare or RestoreShare or DeleteKey) => true,
         (Held, RestoreNode or RetireNode) => true,
         _ => false,
     };

@@ -79,7 +79,6 @@ internal sealed class LiveSession : IDisposable
             _run.Dispose();
             GiveBack();
             _own.Dispose();
-            Cast.Dispose();
             _packets.Clear();
         }
     }

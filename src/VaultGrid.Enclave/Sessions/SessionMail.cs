@@ -1,3 +1,4 @@
+using VaultGrid.Protocols.Frost;
 using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Enclave;
@@ -26,6 +27,8 @@ internal static class SessionMail
     public static Outcome<RoundMessage> Open(SessionPacket packet, SessionCast cast, P256AgreementKey own)
     {
         var header = cast.Header;
+        if (packet.Receiver == SessionPacket.Coordinator && IsForAll(header, packet.Round))
+            return packet.Sender == cast.Place ? Mismatch("it is this enclave's own") : OpenPublic(packet, header, cast.Peers);
         if (packet.Session != header.Session || packet.Receiver != cast.Place || packet.Sender == cast.Place || packet.Sender >= cast.Peers.Count)
             return Mismatch("it is not from another participant to this one");
         var data = AdditionalData(header, packet.Round, packet.Sender, packet.Receiver);
@@ -42,6 +45,23 @@ internal static class SessionMail
                 : Mismatch($"the signature of {cast.Peers[message.Sender].Node} is not over it");
         }
     }
+
+    /// <summary>Reads and verifies what a participant said in the clear, as any enclave can that knows who takes part.</summary>
+    public static Outcome<RoundMessage> OpenPublic(SessionPacket packet, SessionHeader header, IReadOnlyList<SessionPeer> peers)
+    {
+        var reader = new WireReader(packet.Body.Span);
+        var bytes = reader.Bytes(SessionPacket.Limit);
+        var signature = reader.Bytes(EnclaveLimits.Statement);
+        if (!reader.End("a session's message", out _) || !RoundMessage.Parse(bytes).Is(out var message, out _)) return Mismatch("it is no message");
+        if (packet.Session != header.Session || !message.Header.Equals(header) || packet.Sender >= peers.Count || message.Round != packet.Round || message.Sender != packet.Sender || message.Receiver != packet.Receiver)
+            return Mismatch("it is not of this session, or says another place inside than outside");
+        return peers[message.Sender].Device.VerifiesStatement(Statement(message), signature)
+            ? message
+            : Mismatch($"the signature of {peers[message.Sender].Node} is not over it");
+    }
+
+    // Commitments to nonces are public: what is for the coordinator in this round is for all.
+    private static bool IsForAll(SessionHeader header, byte round) => header.Protocol == FrostProtocol.Name && round == FrostProtocol.CommitmentRound;
 
     private static byte[] Statement(RoundMessage message) => Tagged.Statement("session-message", message.Bytes);
 

@@ -48,14 +48,10 @@ internal sealed class SessionTable(
         if (!gate.Check(call.Plan, state).Is(out var cast, out refusal)) return refusal;
         if (_sessions.TryGetValue(call.Plan.Session, out var known))
         {
-            var same = known.Cast.Header.Equals(cast.Header);
-            cast.Dispose();
-            return same ? known.Open(state.Identity!.Key!) : new Refusal(RefusalCode.SessionConflict, "another session has this id");
+            return known.Cast.Header.Equals(cast.Header) ? known.Open(state.Identity!.Key!) : new Refusal(RefusalCode.SessionConflict, "another session has this id");
         }
 
-        if (Begin(call, cast, state).Is(out var session, out refusal)) return session.Open(state.Identity!.Key!);
-        cast.Dispose();
-        return refusal;
+        return Begin(call, cast, state).Is(out var session, out refusal) ? session.Open(state.Identity!.Key!) : refusal;
     }
 
     /// <summary>Takes one step of a session.</summary>
@@ -75,6 +71,7 @@ internal sealed class SessionTable(
         {
             if (header.Subject is not SessionSubject.Presign) return new Refusal(RefusalCode.SessionMismatch, "only a prepared session takes a request later");
             if (!state.Keys.Find(header.Key).Is(out var key, out refusal)) return refusal;
+            if (header.ShareVersion != key.Version) return LiveSession.Unknown(call.Session);
             if (!approvals.Request(header, call.Request, call.Approvals, key, state).Is(out approved, out refusal)) return refusal;
         }
 
@@ -128,8 +125,8 @@ internal sealed class SessionTable(
         if (protocols.FirstOrDefault(known => known.Name == header.Protocol) is not { } protocol)
             return new Refusal(RefusalCode.InputUnsupported, $"this enclave does not run the protocol '{header.Protocol}'");
         if (!state.Keys.Find(header.Key).Is(out var key, out var refusal)) return refusal;
-        if (header.ShareVersion != VaultKey.ShareVersion)
-            return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version {VaultKey.ShareVersion}, not {header.ShareVersion}");
+        if (header.ShareVersion != key.Version)
+            return new Refusal(RefusalCode.SessionMismatch, $"'{key.Birth.KeyId}' has shares of version {key.Version}, not {header.ShareVersion}");
         if (state.Alarms.Blocks(key.Hash, cast.Others))
             return new Refusal(RefusalCode.SessionAlarmed, $"what {string.Join(", ", cast.Others)} sent failed checks too often: administrators have to look into it");
         if (!TryTakePlace()) return new Refusal(RefusalCode.EnclaveBusy, $"{Capacity} sessions are under way");

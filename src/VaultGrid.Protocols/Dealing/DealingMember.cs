@@ -6,7 +6,7 @@ namespace VaultGrid.Protocols;
 /// One party's whole part of a dealing ceremony, as dealer, receiver or both: messages go in, in any order and more than once; what follows from them comes out. While everybody
 /// answers it needs no proposals: all commitments make the list, all dealings that all receivers acknowledged make the version.
 /// </summary>
-/// <remarks>After each step that says so (<see cref="TakeUnsaved"/>) the caller seals <see cref="Save"/> before anything leaves.</remarks>
+/// <remarks>After each step that says so (<see cref="TakeProgress"/>) the caller seals <see cref="Save"/> before anything leaves.</remarks>
 [DebuggerDisplay("DealingMember(redacted)")]
 public sealed class DealingMember : IDisposable
 {
@@ -31,7 +31,8 @@ public sealed class DealingMember : IDisposable
     private CommitList? _list;
     private CertifiedList? _certified;
     private int _acknowledged;
-    private bool _unsaved;
+    private DealingProgress _progress;
+    private bool _isRestoring;
 
     private DealingMember(DealingCeremony ceremony, PartyIndex? dealer, PartyIndex? receiver, KeyShare? old, IStatementSigner signer) =>
         (_ceremony, Dealer, Receiver, _old, _signer) = (ceremony, dealer, receiver, old?.Clone(), signer);
@@ -69,7 +70,7 @@ public sealed class DealingMember : IDisposable
     {
         ArgumentNullException.ThrowIfNull(ceremony);
         ArgumentNullException.ThrowIfNull(signer);
-        var member = new DealingMember(ceremony, dealer, receiver, old, signer) { _unsaved = true };
+        var member = new DealingMember(ceremony, dealer, receiver, old, signer) { _progress = DealingProgress.Decided };
         if (dealer is { } me)
         {
             if (ceremony.Kind == DealingKind.Generate) member._committed = CommittedDealer.Start(ceremony, me, signer);
@@ -155,16 +156,17 @@ public sealed class DealingMember : IDisposable
             : ([], [.. _ceremony.Receivers.Parameters.Indices.Where(i => !_acknowledgements.Any(ack => ack.From == i))]);
     }
 
-    /// <summary>True, once, after a step whose outcome has to be sealed before anything leaves.</summary>
-    public bool TakeUnsaved()
+    /// <summary>What has to be done with the state before anything leaves; asked once for each step.</summary>
+    public DealingProgress TakeProgress()
     {
-        var unsaved = _unsaved;
-        _unsaved = false;
-        return unsaved;
+        var progress = _progress;
+        _progress = DealingProgress.None;
+        return progress;
     }
 
-    /// <summary>The state, for sealing: the polynomial, the list and the version that were voted for, the new share. What others said is asked for again after a restart.</summary>
-    public SavedState Save() => DealingMemberState.Save(_committed?.Save() ?? _revealed?.Save(), _list, Result);
+    /// <summary>The state, for sealing: the polynomial, the list and the version that were voted for, the shares that were acknowledged, the new share.</summary>
+    public SavedState Save() => DealingMemberState.Save(
+        _committed?.Save() ?? _revealed?.Save(), _list, _certified?.Certificate, _acknowledged > 0 && Result is null ? _receiver!.Save() : null, Result, _said);
 
     /// <summary>Goes on from a saved state; the other arguments as for <see cref="Start"/>.</summary>
     public static Outcome<DealingMember> Restore(
@@ -173,15 +175,21 @@ public sealed class DealingMember : IDisposable
         ArgumentNullException.ThrowIfNull(ceremony);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(signer);
-        if (!DealingMemberState.Restore(ceremony, receiver, state).Is(out var saved, out var refusal)) return refusal;
-        var member = new DealingMember(ceremony, dealer, receiver, old, signer) { Result = saved.Share };
-        (member._committed, member._revealed) = (saved.Committed, saved.Revealed);
-        member.Begin();
-        if (saved.List is not { } list) return member;
-        foreach (var commit in list.Commits) member.AddCommit(commit);
-        if (member.Result is null) member.VoteFor(list);
-        member._list = list;
-        return member;
+        if (!DealingMemberState.Read(state).Is(out var saved, out var refusal)) return refusal;
+        using (saved)
+        {
+            var member = new DealingMember(ceremony, dealer, receiver, old, signer) { _isRestoring = true };
+            if (!member.Restore(saved).Is(out _, out refusal))
+            {
+                member.Dispose();
+                return refusal;
+            }
+
+            // What was said before is said again in the same bytes.
+            member._said.AddRange(saved.Said);
+            member._isRestoring = false;
+            return member;
+        }
     }
 
     /// <summary>Wipes the polynomial and all shares.</summary>
@@ -200,6 +208,49 @@ public sealed class DealingMember : IDisposable
 
     private IReadOnlyList<PartyIndex> Expected => _certified is { } certified ? [.. certified.List.Commits.Select(m => m.From)] : _ceremony.Dealers.Parameters.Indices;
 
+    // In the order in which it came about.
+    private Outcome<Done> Restore(DealingMemberState saved)
+    {
+        if (saved.Share is { } share)
+        {
+            if (Receiver is not { } me) return new Refusal(RefusalCode.StoreTampered, "a ceremony's state holds a share for nobody");
+            if (!SharedKey.Parse(_ceremony.Group, share.Key).Then(key => KeyShare.Of(me, key, share.Secret.Clone())).Is(out var result, out var refusal)) return refusal;
+            Result = result;
+        }
+
+        if (saved.Dealer is { } dealer)
+        {
+            // Before it is revealed, a new key's dealing stands behind its dealer; later, and in other ceremonies, it is a signed message.
+            if (_ceremony.Kind == DealingKind.Generate && CommittedDealer.Restore(_ceremony, dealer).Is(out var committed, out _)) _committed = committed;
+            else if (RevealedDealer.Restore(_ceremony, dealer).Is(out var revealed, out var refusal)) _revealed = revealed;
+            else return refusal;
+        }
+
+        Begin();
+        if (_ceremony.Kind != DealingKind.Generate && Result is null) return Gathered(saved);
+        if (saved.List is not { } list) return default(Done);
+        foreach (var commit in list.Commits) AddCommit(commit);
+        VoteFor(list);
+        (_list, _progress) = (list, DealingProgress.None);
+        if (saved.Certificate is not { } certificate || Result is not null) return default(Done);
+
+        // Who voted stands in the certificate; a vote of a device that doesn't count any more is asked for again.
+        foreach (var vote in certificate.Votes) Keep(_listVotes, vote.From, vote);
+        Certify([list]);
+        return Gathered(saved);
+    }
+
+    private Outcome<Done> Gathered(DealingMemberState saved)
+    {
+        if (saved.Received is not { } received || Receiver is null || !HasList) return default(Done);
+        if (!DealingReceiver.Restore(_ceremony, received, _certified, _ceremony.Kind == DealingKind.Refresh ? _old : null).Is(out var receiver, out _)) return default(Done);
+        _receiver?.Dispose();
+        _receiver = receiver;
+        _acknowledged = receiver.Holding.Count;
+        _acknowledgements.AddRange(saved.Said.Where(said => said.Kind == DealingOutputKind.Acknowledgement).Select(said => Acknowledgement.Parse(said.Body).Value));
+        return default(Done);
+    }
+
     private void Begin()
     {
         if (_committed is { } dealer)
@@ -215,6 +266,7 @@ public sealed class DealingMember : IDisposable
 
     private void Say(DealingOutputKind kind, byte[] body)
     {
+        if (_isRestoring) return;
         var output = new DealingOutput(kind, body);
         _said.Add(output);
         _toSay.Add(output);
@@ -252,7 +304,7 @@ public sealed class DealingMember : IDisposable
     private void VoteFor(CommitList list)
     {
         if (_committed is not { } dealer || !dealer.VoteFor(list, _signer).Is(out var vote, out _)) return;
-        (_list, _unsaved) = (list, true);
+        (_list, _progress) = (list, DealingProgress.Decided);
         Keep(_listVotes, vote.From, vote);
         Say(DealingOutputKind.ListVote, vote.ToBytes());
     }
@@ -304,6 +356,7 @@ public sealed class DealingMember : IDisposable
         var held = _receiver!.Holding.Count;
         if (Result is not null || held <= _acknowledged || (!afterDeadline && !Expected.All(_receiver.Holds))) return;
         _acknowledged = held;
+        if (_progress == DealingProgress.None) _progress = DealingProgress.Gathered;
         var acknowledgement = _receiver.Acknowledge(_signer);
         _acknowledgements.Add(acknowledgement);
         Say(DealingOutputKind.Acknowledgement, acknowledgement.ToBytes());
@@ -316,6 +369,6 @@ public sealed class DealingMember : IDisposable
         var everybody = _ceremony.Receivers.Parameters.Parties;
         var dealers = all.All(dealer => _receiver!.IsAcknowledged(dealer, _acknowledgements, everybody)) ? all : (proposal as DealingProposal.Version)?.Dealers;
         if (dealers is null || !_receiver!.Conclude(dealers, _acknowledgements).Is(out var share, out _)) return;
-        (Result, _unsaved) = (share, true);
+        (Result, _progress) = (share, DealingProgress.Decided);
     }
 }

@@ -3,59 +3,73 @@ using VaultGrid.Protocols.Encoding;
 
 namespace VaultGrid.Protocols;
 
-/// <summary>What a <see cref="DealingMember"/> keeps over a restart.</summary>
-internal sealed record DealingMemberState(CommittedDealer? Committed, RevealedDealer? Revealed, CommitList? List, KeyShare? Share)
+/// <summary>What a <see cref="DealingMember"/> keeps over a restart: the dealer's part, the list it voted for and its certificate, what it acknowledged, the new share, what it said.</summary>
+internal sealed record DealingMemberState(
+    SavedState? Dealer, CommitList? List, QuorumCertificate? Certificate, SavedState? Received, (byte[] Key, SecretBytes Secret)? Share,
+    IReadOnlyList<DealingOutput> Said) : IDisposable
 {
     private const int Limit = 1 << 20;
 
-    /// <summary>Public: dealer's part, list, public side of the new share, each behind its length, empty for none. Secret: polynomial, then share.</summary>
-    public static SavedState Save(SavedState? dealer, CommitList? list, KeyShare? share)
+    /// <summary>Public: the parts, each behind its length, with the lengths of what is secret in them; empty for none. Secret: a byte, so that it is never empty, then the secret parts.</summary>
+    public static SavedState Save(SavedState? dealer, CommitList? list, QuorumCertificate? certificate, SavedState? received, KeyShare? share, IReadOnlyList<DealingOutput> said)
     {
-        using (dealer)
-        {
-            var writer = new CanonicalWriter().Bytes(dealer is null ? [] : dealer.PublicPart.Span).Bytes(list?.ToBytes()).Bytes(share?.Key.ToBytes());
-            using var secrets = new SecretBuffer();
-
-            // Never empty, whatever there is.
-            secrets.WriteByte(share is null ? (byte)0 : (byte)1);
-            if (dealer is not null) secrets.Write(dealer.SecretPart);
-            using var scalar = share?.ToSecret();
-            if (scalar is not null) secrets.Write(scalar);
-            return new SavedState(writer.ToArray(), secrets.ToSecret());
-        }
+        var writer = new CanonicalWriter();
+        using var secrets = new SecretBuffer();
+        secrets.WriteByte(1);
+        Add(writer, secrets, dealer);
+        writer.Bytes(list?.ToBytes()).Bytes(certificate?.ToBytes());
+        Add(writer, secrets, received);
+        writer.Bytes(share?.Key.ToBytes()).List(said, (w, output) => w.Byte((int)output.Kind).Bytes(output.Body));
+        using var scalar = share?.ToSecret();
+        if (scalar is not null) secrets.Write(scalar);
+        return new SavedState(writer.ToArray(), secrets.ToSecret());
     }
 
-    public static Outcome<DealingMemberState> Restore(DealingCeremony ceremony, PartyIndex? receiver, SavedState state)
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public static Outcome<DealingMemberState> Read(SavedState state)
     {
+        var unreadable = new Refusal(RefusalCode.StoreTampered, "the saved state of a ceremony can't be read");
         var reader = new CanonicalReader(state.PublicPart.Span);
-        var (dealer, list, key) = (reader.Bytes(Limit), reader.Bytes(Limit), reader.Bytes(Limit));
-        var shareLength = key.Length > 0 ? PrimeGroup.ScalarLength : 0;
-        if (!reader.Ended || state.SecretPart.Length < 1 + shareLength) return new Refusal(RefusalCode.StoreTampered, "the saved state of a ceremony can't be read");
+        var (dealer, dealerLength) = (reader.Bytes(Limit), reader.UInt32());
+        var (list, certificate) = (reader.Bytes(Limit), reader.Bytes(Limit));
+        var (received, receivedLength) = (reader.Bytes(Limit), reader.UInt32());
+        var key = reader.Bytes(Limit);
+        var said = reader.List((ref CanonicalReader r) => new DealingOutput((DealingOutputKind)r.Byte(), r.Bytes(Limit)));
+        var shareLength = key.Length > 0 ? PrimeGroup.ScalarLength : 0u;
+        if (!reader.Ended || state.SecretPart.Length != 1L + dealerLength + receivedLength + shareLength) return unreadable;
 
-        var restored = new DealingMemberState(null, null, null, null);
+        var restored = new DealingMemberState(null, null, null, null, null, said);
         if (list.Length > 0)
         {
-            if (!CommitList.Parse(list).Is(out var parsed, out var refusal)) return refusal;
+            if (!CommitList.Parse(list).Is(out var parsed, out _)) return unreadable;
             restored = restored with { List = parsed };
         }
 
-        if (dealer.Length > 0)
+        if (certificate.Length > 0)
         {
-            using var saved = new SavedState(dealer, state.SecretPart.Slice(1, state.SecretPart.Length - 1 - shareLength));
-            if (!Dealer(ceremony, saved, restored).Is(out restored!, out var refusal)) return refusal;
+            if (!QuorumCertificate.Parse(certificate).Is(out var parsed, out _)) return unreadable;
+            restored = restored with { Certificate = parsed };
         }
 
-        if (key.Length == 0) return restored;
-        if (receiver is not { } me) return new Refusal(RefusalCode.StoreTampered, "a ceremony's state holds a share for nobody");
-        return SharedKey.Parse(ceremony.Group, key)
-            .Then(parsed => KeyShare.Of(me, parsed, state.SecretPart.Slice(state.SecretPart.Length - shareLength, shareLength)))
-            .Then<DealingMemberState>(share => restored with { Share = share });
+        var at = 1;
+        if (dealer.Length > 0) restored = restored with { Dealer = new SavedState(dealer, state.SecretPart.Slice(at, (int)dealerLength)) };
+        at += (int)dealerLength;
+        if (received.Length > 0) restored = restored with { Received = new SavedState(received, state.SecretPart.Slice(at, (int)receivedLength)) };
+        at += (int)receivedLength;
+        return shareLength > 0 ? restored with { Share = (key, state.SecretPart.Slice(at, (int)shareLength)) } : restored;
     }
 
-    // Before it is revealed, a new key's dealing starts with the party; later, and of other ceremonies, it is a signed message.
-    private static Outcome<DealingMemberState> Dealer(DealingCeremony ceremony, SavedState saved, DealingMemberState before)
+    public void Dispose()
     {
-        if (ceremony.Kind == DealingKind.Generate && CommittedDealer.Restore(ceremony, saved).Is(out var committed, out _)) return before with { Committed = committed };
-        return RevealedDealer.Restore(ceremony, saved).Then<DealingMemberState>(revealed => before with { Revealed = revealed });
+        Dealer?.Dispose();
+        Received?.Dispose();
+        Share?.Secret.Dispose();
+    }
+
+    private static void Add(CanonicalWriter writer, SecretBuffer secrets, SavedState? part)
+    {
+        writer.Bytes(part is null ? [] : part.PublicPart.Span).UInt32((uint)(part?.SecretPart.Length ?? 0));
+        if (part is not null) secrets.Write(part.SecretPart);
+        part?.Dispose();
     }
 }

@@ -2,21 +2,21 @@ using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Protocols.Frost;
 
-/// <summary>A signer that has sent its commitment and waits for the others'.</summary>
+/// <summary>A signer that has sent its commitment and waits for the others', and in a prepared session for what may be signed.</summary>
 internal sealed class FrostSigner(
-    NoncePool pool, SigningKey key, SessionHeader header, int place, IReadOnlyList<PartyIndex> holders, NonceCommitment mine, byte[] message) : ISessionParty
+    NoncePool pool, SharedKey shared, Func<ApprovedMessage, Outcome<SigningKey>> derive, SessionHeader header, int place, IReadOnlyList<PartyIndex> holders,
+    NonceCommitment mine, ApprovedMessage? approved) : ISessionParty
 {
     private bool _isUsed;
 
     public SessionStep Receive(SessionInput input)
     {
         _isUsed = true;
-        if (Check(input, out var commitments) is { } fault)
-        {
-            pool.Burn(mine);
-            return new SessionStep.Aborts(fault);
-        }
-        if (!pool.Sign(key, SigningPackage.Of(message, commitments)).Is(out var share, out var refused))
+        if (Check(input, out var commitments) is { } fault) return Aborted(fault);
+        if ((approved is null) == (input.Approved is null)) return Aborted(Refused(RefusalCode.RequestConflict, "a session signs for the one request that it is held for, or that it gets now"));
+        var message = (approved ?? input.Approved)!;
+        if (!derive(message).Is(out var key, out var underivable)) return Aborted(new SessionFault.Refused(underivable));
+        if (!pool.Sign(key, SigningPackage.Of(message.Message, commitments)).Is(out var share, out var refused))
             return new SessionStep.Aborts(new SessionFault.Refused(refused is ProtocolFault.Refused { Refusal: var why }
                 ? why
                 : new Refusal(RefusalCode.InputMalformed, "the commitments to nonces make no session")));
@@ -29,20 +29,28 @@ internal sealed class FrostSigner(
         if (!_isUsed) pool.Burn(mine);
     }
 
-    // One message of each other participant, of this session and round, to us, that speaks for its sender's index only.
+    private static SessionFault.Refused Refused(RefusalCode code, string why) => new(new Refusal(code, why));
+
+    private SessionStep.Aborts Aborted(SessionFault fault)
+    {
+        pool.Burn(mine);
+        return new SessionStep.Aborts(fault);
+    }
+
+    // One message of each other signer, of this session and round, that speaks for its sender's index only.
     private SessionFault? Check(SessionInput input, out List<NonceCommitment> commitments)
     {
         commitments = [mine];
         var seen = new HashSet<byte>();
         foreach (var received in input.Messages)
         {
-            if (!received.Header.Equals(header) || received.Round != FrostProtocol.CommitmentRound || received.Receiver != place || received.Sender == place
+            if (!received.Header.Equals(header) || received.Round != FrostProtocol.CommitmentRound || received.Receiver != RoundMessage.Coordinator || received.Sender == place
                 || received.Answers != header.Hash || !seen.Add(received.Sender))
                 return new SessionFault.Misplaced(received.From, received.Round);
-            if (!NonceCommitment.Parse(key.Suite.Group, received.Body).Is(out var commitment, out _) || commitment.Party != holders[received.Sender])
+            if (!NonceCommitment.Parse(shared.Group, received.Body).Is(out var commitment, out _) || commitment.Party != holders[received.Sender])
                 return new SessionFault.Malformed(received.From, received.Round);
             commitments.Add(commitment);
         }
-        return seen.Count == holders.Count - 1 ? null : new SessionFault.Refused(new Refusal(RefusalCode.InputMalformed, "a participant's commitment is missing"));
+        return commitments.Count >= shared.Parameters.Signers ? null : Refused(RefusalCode.InputMalformed, "a signature takes f + 1 commitments");
     }
 }

@@ -10,7 +10,7 @@ public sealed class PhaseTableTests
         { EnclavePhase.Unprovisioned, "Status Ping Provision" },
         { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities AuditHead AuditEntries Attest" },
         { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn AuditHead AuditEntries Attest" },
-        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold AuditHead AuditEntries Attest AuditCheckpoint" },
+        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold AuditHead AuditEntries Attest AuditCheckpoint OpenCeremony StepCeremony CeremonyStatus CloseCeremony DescribeShare LearnVersion BackupShare Aggregate Evaluate" },
         { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn AuditHead AuditEntries Attest" },
         { EnclavePhase.Retired, "Status Ping Perform AuditEntries" },
     };
@@ -20,7 +20,7 @@ public sealed class PhaseTableTests
         { EnclavePhase.Unprovisioned, "" },
         { EnclavePhase.Provisioned, "" },
         { EnclavePhase.Certified, "change-admins change-membership retire-node" },
-        { EnclavePhase.Member, "sign create-key change-policy change-admins change-membership retire-node bootstrap-trust alarm-clear" },
+        { EnclavePhase.Member, "sign create-key change-policy change-admins change-membership retire-node bootstrap-trust alarm-clear repair-share restore-share delete-key" },
         { EnclavePhase.Held, "restore-node retire-node" },
         { EnclavePhase.Retired, "" },
     };

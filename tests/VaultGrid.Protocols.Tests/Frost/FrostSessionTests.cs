@@ -42,7 +42,7 @@ public sealed class FrostSessionTests
         var (one, two, pools) = Open();
         Assert.Equal([1, 1], pools.Select(pool => pool.Count));
         one.Dispose();
-        var stranger = new RoundMessage(two.Opening[0].Header, 1, 0, 1, two.Opening[0].Header.Hash, new byte[10]);
+        var stranger = new RoundMessage(two.Opening[0].Header, 1, 0, RoundMessage.Coordinator, two.Opening[0].Header.Hash, new byte[10]);
         Assert.IsType<SessionFault.Malformed>(two.Receive(SessionInput.Of(stranger, _random)).Fault);
         Assert.Equal([0, 0], pools.Select(pool => pool.Count));
     }
@@ -53,7 +53,7 @@ public sealed class FrostSessionTests
         var (one, two, _) = Open();
         using var pool = new NoncePool(FrostSuite.Taproot, _shares[new(3)]);
         var header = two.Opening[0].Header;
-        var forged = new RoundMessage(header, 1, 1, 0, header.Hash, pool.Prepare().Value.ToBytes());
+        var forged = new RoundMessage(header, 1, 1, RoundMessage.Coordinator, header.Hash, pool.Prepare().Value.ToBytes());
         Assert.IsType<SessionFault.Malformed>(one.Receive(SessionInput.Of(forged, _random)).Fault);
     }
 
@@ -62,18 +62,38 @@ public sealed class FrostSessionTests
     {
         using var pool = new NoncePool(FrostSuite.Taproot, _shares[new(2)]);
         var approved = new ApprovedMessage(Request, "digest"u8, DerivationPath.Parse("m").Value);
-        Assert.Equal(RefusalCode.StateConflict, FrostProtocol.Open(pool, Key, Header(7), 0, _holders, approved).Refusal!.Code);
-        Assert.Equal(RefusalCode.RequestConflict, FrostProtocol.Open(pool, Key, Header(1), 0, _holders, new(Tagged.Hash("other", []), "digest"u8, DerivationPath.Parse("m").Value)).Refusal!.Code);
-        Assert.Equal(RefusalCode.InputMalformed, FrostProtocol.Open(pool, Key, Header(1), 0, [new(2), new(2)], approved).Refusal!.Code);
-        Assert.Equal(RefusalCode.InputMalformed, FrostProtocol.Open(pool, Key, Header(1), 0, [new(2), new(5)], approved).Refusal!.Code);
+        Assert.Equal(RefusalCode.StateConflict, FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, Header(7), 0, _holders, approved).Refusal!.Code);
+        Assert.Equal(RefusalCode.RequestConflict, FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, Header(1), 0, _holders, new(Tagged.Hash("other", []), "digest"u8, DerivationPath.Parse("m").Value)).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputMalformed, FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, Header(1), 0, [new(2), new(2)], approved).Refusal!.Code);
+        Assert.Equal(RefusalCode.InputMalformed, FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, Header(1), 0, [new(2), new(5)], approved).Refusal!.Code);
         Assert.Equal(0, pool.Count);
+    }
+
+    [Fact]
+    public void A_prepared_session_signs_one_request_in_one_round()
+    {
+        var header = new SessionHeader(
+            FrostProtocol.Name, FrostProtocol.Version, Tagged.Hash("test-session", []), Tagged.Hash("test-key", []), 1, new SessionSubject.Presign(),
+            [new(1, 2, Tagged.Hash("k", [2])), new(1, 4, Tagged.Hash("k", [4]))]);
+        var pools = _holders.Select(holder => new NoncePool(FrostSuite.Taproot, _shares[holder])).ToArray();
+        var runs = pools.Select((pool, place) => new SessionRun(FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, header, place, _holders, null).Value)).ToArray();
+        var approved = new ApprovedMessage(Request, "digest"u8, DerivationPath.Parse("m").Value);
+        var share = runs[0].Receive(new SessionInput(1, [runs[1].Opening.Single()], approved, _random));
+        Assert.Null(share.Fault);
+        Assert.True(runs[0].HasEnded);
+
+        // Another request for the same nonces gets nothing, and without a request there is no share at all.
+        var other = new ApprovedMessage(Request, "other"u8, DerivationPath.Parse("m").Value);
+        Assert.NotNull(runs[0].Receive(new SessionInput(1, [runs[1].Opening.Single()], other, _random)).Fault);
+        Assert.NotNull(runs[1].Receive(SessionInput.Of(runs[0].Opening.Single(), _random)).Fault);
+        Assert.Equal([0, 0], pools.Select(pool => pool.Count));
     }
 
     private (SessionRun One, SessionRun Two, NoncePool[] Pools) Open()
     {
         var pools = _holders.Select(holder => new NoncePool(FrostSuite.Taproot, _shares[holder])).ToArray();
         var approved = new ApprovedMessage(Request, "digest"u8, DerivationPath.Parse("m").Value);
-        var runs = pools.Select((pool, place) => new SessionRun(FrostProtocol.Open(pool, Key, Header(1), place, _holders, approved).Value)).ToArray();
+        var runs = pools.Select((pool, place) => new SessionRun(FrostProtocol.Open(pool, _shares[new(1)].Key, _ => Key, Header(1), place, _holders, approved).Value)).ToArray();
         return (runs[0], runs[1], pools);
     }
 
