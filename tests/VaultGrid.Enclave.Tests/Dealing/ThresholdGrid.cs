@@ -49,6 +49,15 @@ internal sealed class ThresholdGrid : IAsyncDisposable
         _nodes[id] = _stores[id].Start(Grid, id);
     }
 
+    /// <summary>A fresh enclave in the place of one whose disk died: a new D key under the same name.</summary>
+    public async Task ReplaceAsync(string id)
+    {
+        _stores[id].Dispose();
+        _stores[id] = new TestStore(Time);
+        _nodes[id] = _stores[id].Start(Grid, id);
+        await _nodes[id].JoinClusterAsync(TestGrid.Membership([.. Enumerable.Range(1, _nodesPerCluster).Select(index => (uint)index)], cluster: NodeId.Parse(id).Cluster.Number));
+    }
+
     /// <summary>Deals a key to all clusters.</summary>
     public async Task<TestDeal> DealAsync(int threshold, string name = "shared", Func<string, KeyPolicy>? policy = null)
     {

@@ -207,7 +207,7 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         })
             await Refuses("1/1", code, session.Opening with { Plan = session.Plan with { Participants = participants } });
 
-        await Refuses("1/1", RefusalCode.InputUnsupported, session.Opening with { Plan = session.Plan with { Protocol = "frost" } });
+        await Refuses("1/1", RefusalCode.InputUnsupported, session.Opening with { Plan = session.Plan with { Protocol = "frostier" } });
         await Refuses("1/1", RefusalCode.SessionMismatch, session.Opening with { Plan = session.Plan with { Protocol = "Über" } });
         await Refuses("1/1", RefusalCode.KeyUnknown, session.Opening with { Plan = session.Plan with { Key = Hash256.Sha256([1]) } });
         await Refuses("1/1", RefusalCode.SessionMismatch, session.Opening with { Plan = session.Plan with { ShareVersion = 2 } });
