@@ -42,7 +42,7 @@ internal sealed class TrustSealing(EnclaveClock clock, CertificateGate certifica
             return new Refusal(RefusalCode.StateConflict, "the Trust names another wrap key for this enclave than it has for the chain");
 
         Trust? predecessor = null;
-        if (learning.Predecessor(trust, held, before.ToDictionary(known => known.Hash)) is { } named && !named.Is(out predecessor, out refusal)) return refusal;
+        if (learning.Predecessor(trust, held, before.DistinctBy(known => known.Hash).ToDictionary(known => known.Hash)) is { } named && !named.Is(out predecessor, out refusal)) return refusal;
         var now = clock.NowInSeconds;
         if (!learning.Verifier(state).CheckBeforeSeal(trust, predecessor, state.Certificate!, now, Retired(trust, retirements, state)).Is(out _, out refusal)) return refusal;
 

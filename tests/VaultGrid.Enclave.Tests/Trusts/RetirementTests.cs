@@ -65,6 +65,19 @@ public sealed class RetirementTests : IAsyncLifetime
         await _grid[3].RefusesAsync(RefusalCode.PhaseRefused, new ChainKeyCall(_grid.Chain, WrapKeyKind.P256));
     }
 
+    [Fact]
+    public async Task A_node_that_retires_as_a_whole_has_no_wrap_key_left()
+    {
+        await _grid.FirstAsync(1, 2, 3);
+        await _grid[1].AskAsync(_grid.Grid.Approved(_grid.Grid.Retire(1, (await _grid[1].StatusAsync()).DeviceKey)));
+        await _grid[1].RefusesAsync(RefusalCode.PhaseRefused, new ChainKeyCall(_grid.Chain, WrapKeyKind.P256));
+        _grid.Store(1).Stop();
+        using var adapter = new SoftwareAdapter(KeyFileSecret.Read(_grid.Store(1).KeyFile).Value);
+        var (sealing, state) = StoreSealing.Open(await File.ReadAllBytesAsync(_grid.Store(1).StoreFile, TestContext.Current.CancellationToken), adapter).Value;
+        sealing.Dispose();
+        Assert.True(state.Chains.IsEmpty);
+    }
+
     private static Model.Certificates.TrustedAuthorities TrustedAuthoritiesOf(DomainGrid grid)
     {
         var pinned = Model.Certificates.TrustedAuthorities.Pin(grid.Grid.Root.Der).Value;

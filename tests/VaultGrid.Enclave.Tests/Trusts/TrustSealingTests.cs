@@ -119,7 +119,7 @@ public sealed class TrustSealingTests : IAsyncLifetime
         var third = _grid.SignedBy(await _grid.BodyAsync(second.Body, [1, 2, 3]), 1, 2, 3);
         await _grid[2].RefusesAsync(RefusalCode.TrustUnknown, DomainGrid.Sealing(third));
         await _grid[2].RefusesAsync(RefusalCode.TrustUnknown, DomainGrid.Sealing(third, second));
-        Assert.Equal(3UL, (await _grid.SealAsync(2, third, first, second)).Body.Number);
+        Assert.Equal(3UL, (await _grid.SealAsync(2, third, first, second, second)).Body.Number);
     }
 
     [Fact]
