@@ -246,7 +246,7 @@ internal sealed class EnclaveCore : IDisposable
             : new Refusal(RefusalCode.InputTooLarge, "the answer would be larger than a frame");
     }
 
-    private Outcome<EnclaveStatus> Status() => StatusReport.Of(_vault.State, _adapter.Kind, Software, _vault.Clock.NowInSeconds);
+    private Outcome<EnclaveStatus> Status() => StatusReport.Of(_vault.State, _adapter.Kind, Software, _vault.Clock.NowInSeconds, _table.Live);
 
     private Outcome<Performed> Perform(PerformCall call)
     {

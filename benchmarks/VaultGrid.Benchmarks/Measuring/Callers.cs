@@ -13,7 +13,8 @@ internal static class Callers
     /// <param name="callers">How many there are.</param>
     /// <param name="calls">How many calls they make together.</param>
     /// <param name="call">Makes the call with a number from 0.</param>
-    public static async Task<CallersRun> RunAsync(int callers, int calls, Func<int, Task> call)
+    /// <param name="pause">What a caller does between two calls; not counted to either. Nothing where null.</param>
+    public static async Task<CallersRun> RunAsync(int callers, int calls, Func<int, Task> call, Func<Task>? pause = null)
     {
         var (next, milliseconds, started) = (-1, new double[calls], Stopwatch.GetTimestamp());
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(OneAsync)));
@@ -23,6 +24,7 @@ internal static class Callers
         {
             for (var at = Interlocked.Increment(ref next); at < calls; at = Interlocked.Increment(ref next))
             {
+                if (pause is not null) await pause();
                 var begun = Stopwatch.GetTimestamp();
                 await call(at);
                 milliseconds[at] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;

@@ -8,6 +8,9 @@ internal static class ThresholdRows
     private const string Plain = "raw libsecp256k1 signature, one";
     private const int Prepared = 128;
 
+    // An idle grid is one that had time to draw its noise: enclaves begin to when nothing has come for 10 ms, and two take them 12 ms.
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(60);
+
     private static readonly (int Callers, int Requests)[] Loads = [(1, 100), (8, 300), (64, 500)];
 
     public static async Task MeasureAsync(Report report, Effort effort, TogetherGrid grid, CancellationToken cancellationToken)
@@ -54,7 +57,7 @@ internal static class ThresholdRows
         for (var round = 0; round <= effort.Rounds; round++)
         {
             if (prepared > 0) await grid.FillAsync(key, count, cancellationToken);
-            var run = await SignAsync(grid, key, 1, count, cancellationToken);
+            var run = await SignAsync(grid, key, 1, count, cancellationToken, Between);
             if (round > 0) medians.Add(Sample.Percentile(run.Milliseconds, 0.5));
         }
 
@@ -72,11 +75,14 @@ internal static class ThresholdRows
     }
 
     // What was signed is verified outside the timed part.
-    private static async Task<CallersRun> SignAsync(TogetherGrid grid, KeyStatus key, int callers, int count, CancellationToken cancellationToken)
+    private static async Task<CallersRun> SignAsync(
+        TogetherGrid grid, KeyStatus key, int callers, int count, CancellationToken cancellationToken, TimeSpan between = default)
     {
         var requests = grid.RequestsFor(key).Make(count, at => $"m/44/60/0/0/{at}");
         var signatures = new SignatureStatus[count];
-        var run = await Callers.RunAsync(callers, count, async at => signatures[at] = await requests[at].SignAsync(grid.Grains, cancellationToken));
+        var run = await Callers.RunAsync(
+            callers, count, async at => signatures[at] = await requests[at].SignAsync(grid.Grains, cancellationToken),
+            () => between == default ? Task.CompletedTask : Task.Delay(between, cancellationToken));
         Parallel.For(0, count, at => requests[at].Verify(signatures[at]));
         return run;
     }

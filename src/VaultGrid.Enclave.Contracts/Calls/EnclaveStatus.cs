@@ -56,6 +56,9 @@ public sealed record EnclaveStatus
     /// <summary>Its alarms about other nodes, the highest first, at most <see cref="KnownAlarm.Told"/>.</summary>
     public required IReadOnlyList<KnownAlarm> Alarms { get; init; }
 
+    /// <summary>How many sessions with other clusters hold secrets here now, prepared ones included.</summary>
+    public required uint Sessions { get; init; }
+
     /// <summary>Writes it in VaultGrid's binary encoding.</summary>
     public void Write(WireWriter writer)
     {
@@ -65,7 +68,7 @@ public sealed record EnclaveStatus
         writer.Bytes(Certificate.Span).Hash(DeviceKey).U64(StoreVersion).Hash(VersionedPart);
         writer.Hash(Admins).U64(AdminsNumber).Hash(Membership).U64(MembershipNumber);
         writer.List(RevocationLists, KnownRevocationList.Write).Time(Time).List(Keys, HeldKey.Write);
-        writer.Hash(AlarmsHash).List(Alarms, KnownAlarm.Write);
+        writer.Hash(AlarmsHash).List(Alarms, KnownAlarm.Write).U32(Sessions);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -88,6 +91,7 @@ public sealed record EnclaveStatus
         Keys = reader.List(EnclaveLimits.Keys, HeldKey.Read),
         AlarmsHash = reader.Hash(),
         Alarms = reader.List(KnownAlarm.Told, KnownAlarm.Read),
+        Sessions = reader.U32(),
     };
 
     private static EnclavePhase ReadPhase(ref WireReader reader)

@@ -4,7 +4,7 @@ namespace VaultGrid.Enclave;
 internal static class StatusReport
 {
     /// <summary>Writes the status of a state.</summary>
-    public static EnclaveStatus Of(VaultState state, string adapter, string software, DateTimeOffset now) => new()
+    public static EnclaveStatus Of(VaultState state, string adapter, string software, DateTimeOffset now, int sessions) => new()
     {
         SoftwareVersion = software,
         Adapter = adapter,
@@ -23,6 +23,7 @@ internal static class StatusReport
         Keys = [.. state.Keys.All.Select(key => key.Held)],
         AlarmsHash = state.Alarms.Hash,
         Alarms = state.Alarms.Told,
+        Sessions = (uint)sessions,
     };
 
     private static IEnumerable<KnownRevocationList> Lists(VaultState state)

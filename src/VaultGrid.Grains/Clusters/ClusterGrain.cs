@@ -38,6 +38,7 @@ internal sealed partial class ClusterGrain(
 
     public Task ReportDownAsync(NodeId node, CancellationToken cancellationToken)
     {
+        if (!_nodes.IsDefault && _nodes.Any(report => report.Node == node && report.Phase == NodeReport.Detached)) return Task.CompletedTask;
         if (!_nodes.IsDefault)
             _nodes = [.. _nodes.Select(report => report.Node == node ? report with { Phase = NodeReport.Detached } : report)];
         LogDown(logger, node);

@@ -51,10 +51,9 @@ internal sealed class SessionDrive(
     }
 
     /// <summary>Has every participant give its part up; nobody waits for that.</summary>
-    /// <param name="but">One that has none any more; null where all may have.</param>
-    public void Abandon(NodeId? but = null)
+    public void Abandon()
     {
-        foreach (var node in crew.Where(node => node != but)) _ = CloseAsync(node);
+        foreach (var node in crew) _ = CloseAsync(node);
     }
 
     // Where everybody has answered and nothing was for the coordinator, the session has run dry.

@@ -17,7 +17,7 @@ public sealed class RandomKillTests
         var sessions = Setting("VAULTGRID_SESSIONS", 60);
         var seed = Setting("VAULTGRID_SEED", Environment.TickCount);
         TestContext.Current.TestOutputHelper?.WriteLine($"VAULTGRID_SEED={seed.ToString(CultureInfo.InvariantCulture)}");
-        await using var tripped = await TrippedSite.StartAsync(presign: 4, ("VaultGrid:Grains:Sessions:StepTimeout", "00:00:01"));
+        await using var tripped = await TrippedSite.StartAsync(presign: 4);
         var chance = new SeededChance(seed);
         var killer = new SemaphoreSlim(1);
         tripped.Gateways.Before = async (node, called, _) =>
@@ -57,6 +57,9 @@ public sealed class RandomKillTests
         foreach (var (_, signature) in signed) packets.AddRange((await tripped.JournalAsync(signature)).Tries.SelectMany(one => one.Steps).SelectMany(step => step.Packets));
         Assert.Equal(packets.Count, packets.Distinct().Count());
         Assert.True(signed.Count >= sessions / 2, $"only {signed.Count} of {sessions} were signed");
+
+        // Nothing is left of all that in any enclave once what was prepared has been given back.
+        await tripped.EmptyAsync();
 
         // Whoever was refused asks again, and is signed for.
         foreach (var (n, _) in ended.Where(one => one.Outcome.Refusal is not null))

@@ -35,5 +35,26 @@ internal sealed class TrippedSite : IAsyncDisposable
         while ((await pool.GetDepthAsync(VaultSite.Cancellation)).Ready < depth) await Task.Yield();
     }
 
+    /// <summary>Lets nothing be opened any more, gives back what was prepared, and waits until no enclave holds a session.</summary>
+    public async Task EmptyAsync()
+    {
+        Gateways.Before = (_, called, _) => Task.FromResult(called == EnclaveCallKind.OpenSession ? new Refusal(RefusalCode.EnclaveBusy, "not now") : null);
+        var pool = Site.Grains.GetGrain<IPresignPoolGrain>(Key.Key.ToString());
+        foreach (var enclave in Site.Enclaves)
+        {
+            await using var door = new EnclaveConnection(enclave.Socket);
+            uint left;
+            do
+            {
+                // What was being prepared when the door was shut comes late.
+                foreach (var each in Site.Enclaves) await pool.DropAsync(each.Node, VaultSite.Cancellation);
+                left = (await door.AskAsync(new StatusCall(), VaultSite.Cancellation)).Value.Sessions;
+            }
+            while (left > 0);
+        }
+
+        Gateways.Before = null;
+    }
+
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

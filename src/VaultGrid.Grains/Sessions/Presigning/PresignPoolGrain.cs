@@ -37,7 +37,7 @@ internal sealed partial class PresignPoolGrain(SessionCoordination coordination,
 
     public Task DropAsync(NodeId node, CancellationToken cancellationToken)
     {
-        GiveUp(_stock.RemoveWith(node), node);
+        GiveUp(_stock.RemoveWith(node));
         return Task.CompletedTask;
     }
 
@@ -117,8 +117,8 @@ internal sealed partial class PresignPoolGrain(SessionCoordination coordination,
         return new SessionSeats(coordination, GrainFactory, key.Key, terms, terms.Clusters);
     }
 
-    // Enclaves hold a prepared session's secrets until they are told, or for an hour; one that has started again, or is away, has none.
-    private void GiveUp(IReadOnlyList<PreparedSession> sessions, NodeId? away = null)
+    // Enclaves hold a prepared session's secrets until they are told, or for an hour.
+    private void GiveUp(IReadOnlyList<PreparedSession> sessions)
     {
         if (sessions.Count == 0) return;
         coordination.Instruments.OnDepth(Protocol, -sessions.Count);
@@ -129,7 +129,7 @@ internal sealed partial class PresignPoolGrain(SessionCoordination coordination,
             var reader = new WireReader(session.Plan.Span);
             var drive = new SessionDrive(
                 flow, SessionPlan.Read(ref reader), session.Participants, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments);
-            drive.Abandon(away);
+            drive.Abandon();
         }
     }
 }
