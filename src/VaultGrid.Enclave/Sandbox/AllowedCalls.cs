@@ -141,6 +141,7 @@ internal static class AllowedCalls
         new("sched_get_priority_min", 147, 126),
         new("getcpu", 309, 168),
         new("getpriority", 140, 141),
+        new("setpriority", 141, 140),
         new("getrlimit", 97, 163),
         new("setrlimit", 160, 164),
         new("prlimit64", 302, 261),
