@@ -47,8 +47,10 @@ mutate: ## change the code of Model and of the enclave's checks, and see whether
 bench: build ## measure against raw cryptography; results land in benchmarks/results
 	@eng/bench
 
-up: build ## a development grid that stays up until Ctrl-C
-	@bin/vaultgrid grid up
+ADAPTER ?= software
+
+up: build ## a development grid that stays up until Ctrl-C (ADAPTER=pkcs11|tpm: on SoftHSM2 or swtpm)
+	@bin/vaultgrid grid up --adapter $(ADAPTER)
 
 clean: ## remove everything that was built
 	@rm -rf .build artifacts bin eng/.engine.props
