@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ internal sealed class TogetherGrid : IAsyncDisposable
     public IVaultGrid Grains { get; private set; } = null!;
 
     public ApprovedRequests RequestsFor(KeyStatus key) => new(_grid.Ceremony, key);
+
+    /// <summary>Processor time that the enclave processes have used.</summary>
+    public TimeSpan EnclaveTime() => _grid.Nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + TimeOf(node.Process.Id));
 
     public static async Task<TogetherGrid> BringUpAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +83,12 @@ internal sealed class TogetherGrid : IAsyncDisposable
         await _silo.StopAsync();
         await _silo.DisposeAsync();
         _silo = null;
+    }
+
+    private static TimeSpan TimeOf(int process)
+    {
+        using var running = Process.GetProcessById(process);
+        return running.TotalProcessorTime;
     }
 
     private static KeyPolicy Policy(LocalVaultGrid grid, string name) => grid.Ceremony.Policy(

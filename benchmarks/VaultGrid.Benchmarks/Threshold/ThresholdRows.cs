@@ -21,6 +21,7 @@ internal static class ThresholdRows
         {
             report.Add(Waited(name), "ms", Rate.OfOneCore(effort, ThresholdWork.Waited(threshold)).Inverse(1000));
             report.Add(Alone(name), "1/s", Rate.Of(effort, 2, () => ThresholdWork.Of(threshold)));
+            report.Add($"{Alone(name)}: processor time", "ms", Rate.OfOneCore(effort, ThresholdWork.Of(threshold)).Inverse(1000));
         }
 
         await grid.StartSiloAsync(presign: 0, cancellationToken);
@@ -68,9 +69,22 @@ internal static class ThresholdRows
     {
         foreach (var (callers, requests) in Loads)
         {
-            var rates = new List<double>();
-            for (var round = 0; round < effort.Rounds; round++) rates.Add((await SignAsync(grid, key, callers, effort.Count(requests), cancellationToken)).PerSecond);
-            report.Add($"threshold ecdsa throughput {name}, {callers} caller{(callers == 1 ? "" : "s")}", "1/s", Sample.Of(rates), Alone(name));
+            List<double> rates = [], inside = [], all = [];
+            var count = effort.Count(requests);
+            for (var round = 0; round < effort.Rounds; round++)
+            {
+                var (own, theirs) = (Rate.ProcessorTime(), grid.EnclaveTime());
+                rates.Add((await SignAsync(grid, key, callers, count, cancellationToken)).PerSecond);
+                var (ownUsed, theirsUsed) = (Rate.ProcessorTime() - own, grid.EnclaveTime() - theirs);
+                inside.Add(ownUsed.TotalMilliseconds / count);
+                all.Add((ownUsed + theirsUsed).TotalMilliseconds / count);
+            }
+
+            var row = string.Create(CultureInfo.InvariantCulture, $"threshold ecdsa throughput {name}, {callers} caller{(callers == 1 ? "" : "s")}");
+            report.Add(row, "1/s", Sample.Of(rates), Alone(name));
+            if (callers != 64) continue;
+            report.Add($"{row}: processor time", "ms", Sample.Of(all), $"{Alone(name)}: processor time");
+            report.Add($"{row}: processor time in silo and caller", "ms", Sample.Of(inside));
         }
     }
 

@@ -98,6 +98,53 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task An_accusation_is_reported_with_whom_it_names_and_others_sign()
+    {
+        await using var tripped = await TrippedSite.StartAsync();
+        NodeId[] accused = [NodeId.Parse("1/1"), NodeId.Parse("2/1")];
+        tripped.Gateways.After = (node, called, answer) => called == EnclaveCallKind.StepSession && node == accused[1]
+            ? Written(new SessionAnswer([], true, new SessionFailure(SessionFailureKind.Inconsistent, 3, accused, "what came does not fit the key")))
+            : answer;
+        var signed = await tripped.SignAsync(1);
+        Assert.DoesNotContain(accused[1], signed.Participants!);
+        var failed = (await tripped.JournalAsync(signed)).Tries[0];
+        var mishap = Assert.Single(failed.Mishaps);
+        Assert.Equal(("2/1", "session.aborted", 1), (mishap.Node.ToString(), mishap.Code, mishap.Round));
+        Assert.Equal(accused, mishap.Culprits);
+
+        // Where everybody accuses, the refusal says so, and the request can be tried again.
+        tripped.Gateways.After = (node, called, answer) => called == EnclaveCallKind.StepSession
+            ? Written(new SessionAnswer([], true, new SessionFailure(SessionFailureKind.Inconsistent, 3, [node], "what came does not fit the key")))
+            : answer;
+        var request = tripped.Site.SignTogether(tripped.Key, 2);
+        Assert.Equal(RefusalCode.SessionAborted, (await tripped.Site.ExecuteAsync(request)).Code());
+        tripped.Gateways.After = null;
+        (await tripped.Site.ExecuteAsync(request)).EnsureDone();
+    }
+
+    [Fact]
+    public async Task A_signature_that_does_not_verify_is_not_passed_on()
+    {
+        await using var tripped = await TrippedSite.StartAsync();
+        var lied = false;
+        tripped.Gateways.After = (node, called, answer) =>
+        {
+            if (lied || called != EnclaveCallKind.StepSession || !answer.Is(out var body, out _)) return answer;
+            var reader = new WireReader(body.Span);
+            var told = SessionAnswer.Read(ref reader);
+            if (told.Packets is not [{ Receiver: SessionPacket.Coordinator } result]) return answer;
+            lied = true;
+            var spoiled = result.Body.ToArray();
+            spoiled[^100] ^= 1;
+            return Written(told with { Packets = [result with { Body = spoiled }] });
+        };
+        var signed = await tripped.SignAsync(1);
+        Assert.True(lied);
+        SignatureChecks.Verify(signed, Hash256.Sha256(BitConverter.GetBytes(1)));
+        Assert.Equal(2, (await tripped.JournalAsync(signed)).Tries.Count);
+    }
+
+    [Fact]
     public async Task A_packet_that_is_spoiled_on_the_way_ends_the_try_and_the_next_one_signs()
     {
         await using var tripped = await TrippedSite.StartAsync();
@@ -117,6 +164,13 @@ public sealed class FaultTests
         var journal = await tripped.JournalAsync(signed);
         Assert.Equal(2, journal.Tries.Count);
         Assert.Equal("session.mismatch", Assert.Single(journal.Tries[0].Mishaps).Code);
+    }
+
+    private static Outcome<ReadOnlyMemory<byte>> Written(SessionAnswer answer)
+    {
+        var writer = new WireWriter();
+        SessionAnswer.Write(writer, answer);
+        return (ReadOnlyMemory<byte>)writer.ToArray();
     }
 
     private static int RoundOf(EnclaveCallKind kind, ReadOnlyMemory<byte> body)

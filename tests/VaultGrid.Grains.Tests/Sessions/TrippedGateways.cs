@@ -10,6 +10,9 @@ internal sealed class TrippedGateways : IClusterGateways
     /// <summary>Called before each call; a refusal is answered in its place.</summary>
     public Func<NodeId, EnclaveCallKind, ReadOnlyMemory<byte>, Task<Refusal?>>? Before { get; set; }
 
+    /// <summary>Called with each answer; what it gives is answered.</summary>
+    public Func<NodeId, EnclaveCallKind, Outcome<ReadOnlyMemory<byte>>, Outcome<ReadOnlyMemory<byte>>>? After { get; set; }
+
     public IClusterGateway To(IGrainFactory grains, ClusterId cluster) => new Gateway(this, _inner.To(grains, cluster));
 
     private sealed class Gateway(TrippedGateways owner, IClusterGateway inner) : IClusterGateway
@@ -29,7 +32,8 @@ internal sealed class TrippedGateways : IClusterGateways
         public async Task<Outcome<ReadOnlyMemory<byte>>> CallAsync(EnclaveCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
         {
             if (owner.Before is { } before && await before(node, kind, body) is { } refusal) return refusal;
-            return await inner.CallAsync(kind, body, cancellationToken);
+            var answer = await inner.CallAsync(kind, body, cancellationToken);
+            return owner.After is { } after ? after(node, kind, answer) : answer;
         }
     }
 }
