@@ -3,7 +3,7 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files"];
 
     public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
@@ -15,6 +15,12 @@ internal static class Suite
         {
             Progress.Say("grain engine");
             await EngineRows.MeasureAsync(report, effort, cancellationToken);
+        }
+
+        if (groups.Contains("files"))
+        {
+            Progress.Say("files");
+            await FileRows.MeasureAsync(report, effort, cancellationToken);
         }
 
         if (groups.Contains("domains"))

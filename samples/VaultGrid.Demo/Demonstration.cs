@@ -29,6 +29,7 @@ internal static class Demonstration
             await SigningAct.PlayAsync(stage);
             await FailureAct.PlayAsync(stage);
             await ThresholdAct.PlayAsync(stage);
+            await TrustAct.PlayAsync(stage);
             await stage.Record.WriteAsync(output, grid, cancellationToken);
 
             narrator.Blank();

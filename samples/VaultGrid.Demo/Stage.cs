@@ -37,6 +37,27 @@ internal sealed record Stage(LocalVaultGrid Grid, Narrator Narrator, DemoRecord 
         return signature;
     }
 
+    /// <summary>A Domain once the grid has re-wrapped it for a Trust, which it does by itself.</summary>
+    public async Task<Domain> RewrappedAsync(DomainClient domains, DomainId id, Trust trust)
+    {
+        while (true)
+        {
+            var domain = Must(await domains.GetAsync(id, Cancellation), $"Domain {id}");
+            if (domain.Keys.Trust == trust.Hash) return domain;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        }
+    }
+
+    /// <summary>Something that has to be refused, with this code.</summary>
+    public void Refused<T>(string what, Outcome<T> outcome, RefusalCode expected)
+        where T : notnull
+    {
+        if (outcome.Is(out _, out var refusal)) throw new DemonstrationFailedException($"{what} was not refused");
+        if (refusal.Code != expected) throw new DemonstrationFailedException($"{what}: refused as {refusal}, expected {expected.Name()}");
+        Record.Refuse(what, refusal);
+        Narrator.Refused(what, $"{refusal.Code.Name()} ({refusal.Detail})");
+    }
+
     /// <summary>Has an administrator's request carried out that may not be refused.</summary>
     public static T Must<T>(Outcome<T> outcome, string what)
         where T : notnull =>

@@ -100,6 +100,17 @@ public sealed partial class LocalVaultGrid
     /// <summary>The use of shared keys through some door, under the local client's certificate.</summary>
     public SharedKeyCaller NewCaller(ISharedKeyGrid door) => new(door, Identity, new KnownAuthorities(Ceremony.Trusted()), _time);
 
+    /// <summary>The relay under another certificate, such as <see cref="LocalCeremony.Client"/> makes.</summary>
+    public VaultGridClient Connect(TlsIdentity identity, int retries) => VaultGridClient.Create(
+        new VaultGridClientOptions { Address = Address, Retries = retries }, identity, new KnownAuthorities(Ceremony.Trusted()), _time).Value;
+
+    /// <summary>The use of Domains under a client's certificate.</summary>
+    public DomainClient Domains(VaultGridClient client, TlsIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new DomainClient(client.Trusts, identity, new KnownAuthorities(Ceremony.Trusted()), _time);
+    }
+
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         // A relay on its own would wait for its silo for ever.
@@ -112,17 +123,7 @@ public sealed partial class LocalVaultGrid
 
     private void OpenClient()
     {
-        var passphrase = Ceremony.PassphraseBytes();
-        try
-        {
-            _identity = Steps.Done(
-                TlsIdentity.FromPem(File.ReadAllText(Ceremony.ClientCertificateFile), File.ReadAllText(Ceremony.ClientKeyFile), passphrase), "the client's certificate");
-        }
-        finally
-        {
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(passphrase);
-        }
-
+        _identity = Ceremony.Identity(Ceremony.ClientCertificateFile, Ceremony.ClientKeyFile);
         _client = NewClient(retries: 2);
     }
 

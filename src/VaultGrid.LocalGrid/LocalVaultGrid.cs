@@ -68,6 +68,9 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
     /// <summary>Requests, approvals and their execution.</summary>
     public LocalRequests Requests => new(Ceremony, Client, _time);
 
+    /// <summary>Trusts, their signing and sealing.</summary>
+    public LocalTrusts Trusts => new(Client.Trusts);
+
     /// <summary>Holds the CA ceremony; starts nothing.</summary>
     public static LocalVaultGrid Prepare(LocalGridOptions options, TimeProvider time)
     {

@@ -8,6 +8,7 @@ public sealed class IndependentTests(DemoRun demo)
     [InlineData("addresses.mjs")]
     [InlineData("transactions.mjs")]
     [InlineData("mine.mjs")]
+    [InlineData("domains.mjs")]
     public async Task Other_libraries_agree(string script)
     {
         var result = await NodeScripts.RunAsync(script, demo.Report);

@@ -1,13 +1,15 @@
-// Reads docs/domains.md in code: verifies every signature of Trusts, a Domain and a retirement from the documents alone, then, given the
-// throwaway wrap key of one HSM, opens the Domain and decrypts a file. Node's own crypto, nothing of VaultGrid.
+// Reads docs/domains.md in code: verifies every signature of Trusts, Domains and retirements from the documents alone, then, given the
+// throwaway wrap key of one HSM, opens a Domain and decrypts a file. Node's own crypto, nothing of VaultGrid.
 //
 //   node domains.mjs [folder]      default: ../vectors/domains
+//   node domains.mjs demo.json     what a real grid made; no key of it is anywhere to decrypt with
 import { strict as assert } from 'node:assert';
 import { X509Certificate, createDecipheriv, createECDH, createHash, createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
+const demo = process.argv[2]?.endsWith('.json') ? JSON.parse(readFileSync(process.argv[2], 'utf8')) : null;
 const folder = process.argv[2] ?? fileURLToPath(new URL('../vectors/domains', import.meta.url));
 const json = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const hex = (text) => Buffer.from(text.slice(2), 'hex');
@@ -41,8 +43,9 @@ const signed = (by, bytes, signature) => by.parsed.publicKey.asymmetricKeyType =
   ? verify('sha256', bytes, { key: by.parsed.publicKey, padding: 6, saltLength: 32 }, signature)
   : verify('sha256', bytes, by.parsed.publicKey, signature);
 
-const vector = json('vector.json');
+const vector = demo ? null : json('vector.json');
 const authorities = (() => {
+  if (demo) return demo.certificates.map((pem) => new X509Certificate(pem)).filter((each) => each.ca);
   const cas = [];
   const bytes = hex(vector.authorities);
   // Whatever the container is, CA certificates lie in it as DER: a SEQUENCE that parses as a certificate.
@@ -62,11 +65,11 @@ const underRoot = (leaf) => {
   }
 };
 
-const document = (kind, name) => {
-  const file = json(`${name}.json`);
+const unpack = (kind, file) => {
   assert.deepEqual([file.kind, file.v], [kind, 1]);
   return Buffer.from(file.document, 'base64');
 };
+const document = (kind, name) => unpack(kind, json(`${name}.json`));
 const seal = (r) => ({ by: certificate(r.lengthThen()), time: r.u64(), signature: r.lengthThen() });
 
 const readTrust = (bytes) => {
@@ -74,7 +77,7 @@ const readTrust = (bytes) => {
   assert.equal(r.u8(), 1);
   const bodyBytes = r.lengthThen();
   const signatures = r.list((x) => ({ by: certificate(x.lengthThen()), signature: x.lengthThen() }));
-  assert.equal(r.u32(), 0, 'these vectors hold no bootstrap');
+  const [approval] = r.list((x) => ({ request: x.lengthThen(), given: x.list((y) => ({ by: certificate(y.lengthThen()), signature: y.lengthThen() })) }));
   const [hsmSeal] = r.list(seal);
   r.end();
 
@@ -86,12 +89,34 @@ const readTrust = (bytes) => {
   body.hsms = b.list((x) => ({ by: certificate(x.lengthThen()), kind: x.u8(), wrapKey: x.lengthThen(), signature: x.lengthThen() }));
   body.operators = b.list((x) => certificate(x.lengthThen()));
   b.end();
-  return { body, signatures, seal: hsmSeal, hash: tagged('trust', bodyBytes) };
+  return { body, signatures, approval, seal: hsmSeal, hash: tagged('trust', bodyBytes) };
+};
+
+// Administrators stand in for operators in a Bootstrap Trust and its successor, and nowhere else.
+const checkApproval = (trust, before) => {
+  const bootstrap = trust.body.operators.length === 0 || before?.body.operators.length === 0;
+  assert.equal(trust.approval !== undefined, bootstrap, 'an approval where the bootstrap needs one, nowhere else');
+  if (!bootstrap) return;
+  const request = JSON.parse(trust.approval.request);
+  assert.deepEqual([request.action, request.trust, request.replaces], ['bootstrap-trust', `0x${trust.hash.toString('hex')}`, before ? `0x${before.hash.toString('hex')}` : 'none']);
+  const policyBytes = hex(demo.adminsPolicy);
+  assert.equal(request.policy, `0x${tagged('policy', policyBytes).toString('hex')}`);
+  const policy = JSON.parse(policyBytes);
+  const admins = new Set();
+  for (const { by, signature } of trust.approval.given) {
+    underRoot(by);
+    assert(policy.admins.some((admin) => admin.identity === by.identity && admin.key === `0x${by.key.toString('hex')}`), `${by.identity} is an administrator`);
+    assert(signed(by, statement('approve', sha256(trust.approval.request)), signature), `approval of ${by.identity}`);
+    admins.add(by.key.toString('hex'));
+  }
+  assert(admins.size >= Number(policy.quorum), "the administrators' quorum");
 };
 
 const checkTrust = (trust, before) => {
   const { body } = trust;
-  assert(body.quorum > Math.floor(body.operators.length / 2) && body.quorum <= body.operators.length);
+  if (body.operators.length === 0) assert(body.number === 1n && body.quorum === 0);
+  else assert(body.quorum > Math.floor(body.operators.length / 2) && body.quorum <= body.operators.length);
+  checkApproval(trust, before);
   assert.equal(body.number, (before?.body.number ?? 0n) + 1n);
   if (before) assert(body.id.equals(before.body.id) && body.predecessor.equals(before.hash));
   for (const hsm of body.hsms) {
@@ -110,34 +135,61 @@ const checkTrust = (trust, before) => {
   return trust;
 };
 
-const first = checkTrust(readTrust(document('trust', 'trust-1')), null);
-const second = checkTrust(readTrust(document('trust', 'trust-2')), first);
-assert(first.hash.equals(hex(vector.first)) && second.hash.equals(hex(vector.newest)));
+const readDomain = (bytes) => {
+  const d = new Reader(bytes);
+  assert.equal(d.u8(), 1);
+  const trust = readTrust(d.lengthThen());
+  const keysBytes = d.lengthThen();
+  const domainSeal = seal(d);
+  d.end();
+  const k = new Reader(keysBytes);
+  assert.equal(k.u8(), 1);
+  const keys = { id: k.fixed(16), first: k.fixed(32), trust: k.fixed(32), revision: k.u64(), owner: k.lengthThen().toString() };
+  keys.masters = k.list((x) => ({ version: x.u32(), kind: x.u8(), publicHalf: x.lengthThen(), sealed: x.lengthThen() }));
+  keys.tokens = k.list((x) => ({ wrapKey: x.fixed(32), token: x.lengthThen() }));
+  k.end();
+  return { trust, keys, keysBytes, seal: domainSeal };
+};
 
-const d = new Reader(document('domain', 'domain'));
-assert.equal(d.u8(), 1);
-const trust = readTrust(d.lengthThen());
-const keysBytes = d.lengthThen();
-const domainSeal = seal(d);
-d.end();
-const k = new Reader(keysBytes);
-assert.equal(k.u8(), 1);
-const keys = { id: k.fixed(16), first: k.fixed(32), trust: k.fixed(32), revision: k.u64(), owner: k.lengthThen().toString() };
-keys.masters = k.list((x) => ({ version: x.u32(), kind: x.u8(), publicHalf: x.lengthThen(), sealed: x.lengthThen() }));
-keys.tokens = k.list((x) => ({ wrapKey: x.fixed(32), token: x.lengthThen() }));
-k.end();
-assert(keys.first.equals(first.hash) && keys.trust.equals(trust.hash) && trust.hash.equals(second.hash));
-assert.deepEqual(keys.tokens.map((t) => t.wrapKey.toString('hex')), trust.body.hsms.map((h) => sha256(h.wrapKey).toString('hex')));
-assert(trust.body.hsms.some((h) => same(h.by, domainSeal.by)));
-assert(signed(domainSeal.by, statement('domain-seal', tagged('domain-keys', keysBytes), u64(domainSeal.time)), domainSeal.signature), 'seal of the Domain');
+// The chain is the verified Trusts, from the first.
+const checkDomain = ({ trust, keys, keysBytes, seal: domainSeal }, chain) => {
+  assert(chain.some((known) => known.hash.equals(trust.hash)), "the Domain's Trust is of the chain");
+  assert(keys.first.equals(chain[0].hash) && keys.trust.equals(trust.hash));
+  assert.deepEqual(keys.tokens.map((t) => t.wrapKey.toString('hex')), trust.body.hsms.map((h) => sha256(h.wrapKey).toString('hex')));
+  assert(trust.body.hsms.some((h) => same(h.by, domainSeal.by)));
+  underRoot(domainSeal.by);
+  assert(signed(domainSeal.by, statement('domain-seal', tagged('domain-keys', keysBytes), u64(domainSeal.time)), domainSeal.signature), 'seal of the Domain');
+};
 
-const t = new Reader(document('retirement', 'retirement'));
-assert.equal(t.u8(), 1);
-const [chain, known, wiped] = [t.fixed(16), t.fixed(32), t.fixed(32)];
-const gone = seal(t);
-t.end();
-assert(first.body.hsms.some((h) => same(h.by, gone.by) && sha256(h.wrapKey).equals(wiped)));
-assert(signed(gone.by, statement('retirement', u8(1), chain, known, wiped, u64(gone.time)), gone.signature), 'retirement');
+const checkRetirement = (bytes, chain) => {
+  const t = new Reader(bytes);
+  assert.equal(t.u8(), 1);
+  const [id, known, wiped] = [t.fixed(16), t.fixed(32), t.fixed(32)];
+  const gone = seal(t);
+  t.end();
+  underRoot(gone.by);
+  assert(chain.some((trust) => trust.body.id.equals(id) && trust.body.hsms.some((h) => same(h.by, gone.by) && sha256(h.wrapKey).equals(wiped))), 'a wrap key of this HSM');
+  if (demo) assert(!chain.find((trust) => trust.hash.equals(known)).body.hsms.some((h) => same(h.by, gone.by)), 'it is named no more');
+  assert(signed(gone.by, statement('retirement', u8(1), id, known, wiped, u64(gone.time)), gone.signature), 'retirement');
+};
+
+const checkChain = (documents) => documents.map(readTrust).reduce((chain, trust) => [...chain, checkTrust(trust, chain.at(-1))], []);
+
+if (demo) {
+  const chain = checkChain(demo.trusts.map((file) => unpack('trust', file)));
+  const domains = demo.domains.map((file) => readDomain(unpack('domain', file)));
+  for (const domain of domains) checkDomain(domain, chain);
+  for (const file of demo.retirements) checkRetirement(unpack('retirement', file), chain);
+  assert(chain.length >= 3 && domains.length >= 4 && demo.retirements.length >= 1);
+  console.log(`signatures: ${chain.length} Trusts, ${domains.length} Domains, ${demo.retirements.length} retirements verified`);
+  process.exit(0);
+}
+
+const chain = checkChain([document('trust', 'trust-1'), document('trust', 'trust-2')]);
+assert(chain[0].hash.equals(hex(vector.first)) && chain[1].hash.equals(hex(vector.newest)));
+const { trust, keys, ...domain } = readDomain(document('domain', 'domain'));
+checkDomain({ trust, keys, ...domain }, chain);
+checkRetirement(document('retirement', 'retirement'), chain);
 console.log('signatures: two Trusts, a Domain and a retirement verified');
 
 // From here on with a secret: the throwaway wrap key of the first HSM.

@@ -12,6 +12,10 @@ internal sealed class DemoRecord
     private readonly JsonArray _signatures = [];
     private readonly JsonArray _refusals = [];
 
+    private readonly JsonArray _trusts = [];
+    private readonly JsonArray _domains = [];
+    private readonly JsonArray _retirements = [];
+
     public int Signatures => _signatures.Count;
 
     public int Refusals => _refusals.Count;
@@ -51,6 +55,12 @@ internal sealed class DemoRecord
         _signatures.Add((JsonNode)entry);
     }
 
+    public void Keep(Trust trust) => _trusts.Add((JsonNode)Document("trust", trust.ToBytes()));
+
+    public void Keep(Domain domain) => _domains.Add((JsonNode)Document("domain", domain.ToBytes()));
+
+    public void Keep(Retirement retirement) => _retirements.Add((JsonNode)Document("retirement", retirement.ToBytes()));
+
     public void Refuse(string what, Refusal refusal) =>
         _refusals.Add((JsonNode)new JsonObject { ["what"] = what, ["code"] = refusal.Code.Name(), ["detail"] = refusal.Detail });
 
@@ -68,7 +78,11 @@ internal sealed class DemoRecord
             ["nodes"] = new JsonArray([.. clusters.SelectMany(cluster => cluster.Nodes).Select(Node)]),
             ["certificates"] = Certificates(grid, clusters),
             ["lists"] = new JsonArray([.. grid.Ceremony.Trusted().ToBundle().Lists.Select(list => (JsonNode)(PemEncoding.WriteString("X509 CRL", list.Span) + "\n"))]),
+            ["adminsPolicy"] = Hex.Encode(grid.Ceremony.AdminsPolicy.ToUtf8()),
             ["signatures"] = _signatures,
+            ["trusts"] = _trusts,
+            ["domains"] = _domains,
+            ["retirements"] = _retirements,
             ["refusals"] = _refusals,
         };
         file.Directory!.Create();
@@ -93,6 +107,8 @@ internal sealed class DemoRecord
             .Concat(clusters.SelectMany(cluster => cluster.Nodes).Select(node => node.Certificate).OfType<ReadOnlyMemory<byte>>())
             .Select(der => (JsonNode)Pem(der)),
     ];
+
+    private static JsonNode Document(string kind, byte[] document) => JsonNode.Parse(DocumentFile.Write(kind, document))!;
 
     private static string Pem(ReadOnlyMemory<byte> der) => PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n";
 }

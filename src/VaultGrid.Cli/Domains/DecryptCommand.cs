@@ -38,13 +38,13 @@ internal sealed class DecryptCommand : LeafCommand
         return FileReport.Of(run, outPath, new JsonObject { ["domain"] = id.ToString(), ["masterVersion"] = header.MasterVersion, ["bytes"] = progress.Done }, $"decrypted a file of Domain {id}");
     }
 
-    // A transfer that stopped can go on: the chunks before its end are good.
+    // The chunks before are good: a transfer can be taken up behind them, whatever became of the rest.
     private static CommandEndedException Failed(Refusal refusal, long good, string output)
     {
         var written = output == "-" ? "what was written is a true beginning, but not the file" : "nothing was written";
-        var hint = refusal.Code == RefusalCode.FileTruncated
-            ? string.Create(CultureInfo.InvariantCulture, $"{written}; its first {FileHeader.Length + good} bytes are whole: take the transfer up there ('curl -C -', 'rsync --append-verify'), then decrypt again")
-            : $"{written}; fetch the file again from where it was stored, and compare its hash there";
+        var hint = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{written}; the file's first {FileHeader.Length + good} bytes are whole: fetch it again from there ('curl -C {FileHeader.Length + good}'), then decrypt again");
         return new CommandEndedException(ExitCode.Refused, refusal.Code.Name(), refusal.Detail, hint);
     }
 }

@@ -5,6 +5,8 @@ namespace VaultGrid.Cli.Domains;
 
 internal sealed class DomainRotateCommand : LeafCommand
 {
+    private const int Attempts = 5;
+
     private readonly Argument<string> _domain = new("DOMAIN") { Description = DomainInput.Description };
     private readonly Option<bool> _newMaster = new("--new-master") { Description = "Draw a new master key for new data: what an HSM knew that was removed opens none of it" };
     private readonly Option<uint> _oldest = new("--drop-below") { Description = "Drop master keys below this version: the files under them were re-wrapped", HelpName = "VERSION" };
@@ -23,10 +25,20 @@ internal sealed class DomainRotateCommand : LeafCommand
     protected override async Task<Report> RunAsync(Invocation run)
     {
         if (run.Get(_out) is { } path) _ = OutputFiles.Check(path);
-        var domain = await DomainInput.ReadAsync(run, run.Get(_domain));
-        var next = await run.Domains.RotateAsync(domain, run.Get(_newMaster), run.Get(_oldest), run.Cancellation).OrEnd();
+        var next = (await RotateAsync(run, run.Get(_domain))).OrEnd();
         if (run.Get(_out) is { } target) DomainInput.Write(target, next);
         var report = DomainText.Report(next, $"Domain {next.Keys.Id} is at revision {next.Keys.Revision}");
         return run.Get(_newMaster) ? report.Line($"new data use master key {next.Keys.Current.Version}; 'vaultgrid domain rewrap-file' moves old files to it") : report;
+    }
+
+    // The grid re-wraps Domains by itself when a Trust was signed: a revision that went by in between is read again. A file is of one revision.
+    private async Task<Outcome<Domain>> RotateAsync(Invocation run, string text)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var domain = await DomainInput.ReadAsync(run, text);
+            var outcome = await run.Domains.RotateAsync(domain, run.Get(_newMaster), run.Get(_oldest), run.Cancellation);
+            if (outcome.Refusal?.Code != RefusalCode.StateConflict || attempt == Attempts || !DomainId.TryParse(text, out _)) return outcome;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Client;
@@ -13,6 +14,10 @@ namespace VaultGrid.Client;
 public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAuthorities authorities, TimeProvider time)
 {
     private readonly CertificateCache _certificates = new();
+    private volatile StrongBox<NodeId>? _lastNode;
+
+    /// <summary>The node that answered last: to be shown, not to be decided by.</summary>
+    public NodeId? LastNode => _lastNode?.Value;
 
     /// <summary>Asks the grid for a Domain and checks it (<see cref="DomainAssurance"/>).</summary>
     public async Task<Outcome<Domain>> GetAsync(DomainId domain, CancellationToken cancellationToken)
@@ -51,13 +56,12 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         {
             var answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
 
-            // An enclave that has started anew since has another session key.
-            if (answer.Refusal?.Code is RefusalCode.CallInvalid or RefusalCode.CallExpired or RefusalCode.CallReplayed)
+            if (await IsWorthAnotherAsync(answer.Refusal, cancellationToken).ConfigureAwait(false))
                 answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
             if (answer.Is(out var given, out var refusal))
                 return FileHeader.Create(streamPart.Span, domain.Keys.Id.Value, given.Master, (given.Result ?? default).Span);
             if (!DomainRoute.GoesOn(refusal.Code)) return refusal;
-            last ??= refusal;
+            last = DomainRoute.Telling(last, refusal);
         }
 
         return last ?? DomainRoute.Nobody;
@@ -158,25 +162,40 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         Refusal? last = null;
         foreach (var cluster in DomainRoute.Clusters(trust))
         {
-            var signer = new CallSigner(identity, new CallTarget.OfDomain(domain));
-            var call = signer.Sign(parameters, cluster, time.GetUtcNow(), node: null);
-            var outcome = await CallAsync(domain, call, document, cancellationToken).ConfigureAwait(false);
-            if (outcome.Is(out var answer, out var refusal)) return new Asked(signer, answer);
-            signer.Dispose();
-            if (!DomainRoute.GoesOn(refusal.Code)) return refusal;
-            last ??= refusal;
+            var outcome = await AskAtAsync(cluster, domain, parameters, document, cancellationToken).ConfigureAwait(false);
+            if (await IsWorthAnotherAsync(outcome.Refusal, cancellationToken).ConfigureAwait(false))
+                outcome = await AskAtAsync(cluster, domain, parameters, document, cancellationToken).ConfigureAwait(false);
+            if (outcome.Refusal is not { } refusal || !DomainRoute.GoesOn(refusal.Code)) return outcome;
+            last = DomainRoute.Telling(last, refusal);
         }
 
         return last ?? DomainRoute.Nobody;
+    }
+
+    private async Task<Outcome<Asked>> AskAtAsync(ClusterId cluster, DomainId domain, DomainParameters parameters, Domain? document, CancellationToken cancellationToken)
+    {
+        var signer = new CallSigner(identity, new CallTarget.OfDomain(domain));
+        var outcome = await CallAsync(domain, signer.Sign(parameters, cluster, time.GetUtcNow(), node: null), document, cancellationToken).ConfigureAwait(false);
+        if (outcome.Is(out var answer, out var refusal)) return new Asked(signer, answer);
+        signer.Dispose();
+        return refusal;
+    }
+
+    // An enclave that has started anew has another session key, and answers no call that was signed before it started: times are whole seconds.
+    private async Task<bool> IsWorthAnotherAsync(Refusal? refusal, CancellationToken cancellationToken)
+    {
+        if (refusal?.Code is RefusalCode.CallReplayed or RefusalCode.CallExpired) await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
+        return refusal?.Code is RefusalCode.CallInvalid or RefusalCode.CallExpired or RefusalCode.CallReplayed;
     }
 
     // The grid has most Domains, and a document is many times a call's size: it is sent along where it is asked for. The call isn't used up by then.
     private async Task<Outcome<DomainAnswer>> CallAsync(DomainId id, DomainCall call, Domain? domain, CancellationToken cancellationToken)
     {
         var outcome = await grid.CallDomainAsync(id, call, cancellationToken).ConfigureAwait(false);
-        return outcome.Refusal?.Code == RefusalCode.DomainUnknown && domain is not null
-            ? await grid.CallDomainAsync(id, call with { Domain = domain.ToBytes() }, cancellationToken).ConfigureAwait(false)
-            : outcome;
+        if (outcome.Refusal?.Code == RefusalCode.DomainUnknown && domain is not null)
+            outcome = await grid.CallDomainAsync(id, call with { Domain = domain.ToBytes() }, cancellationToken).ConfigureAwait(false);
+        if (outcome.Is(out var answer, out _)) _lastNode = new StrongBox<NodeId>(answer.Node);
+        return outcome;
     }
 
     private async Task<Outcome<(ChainStatus Status, Trust Trust)>> NewestAsync(TrustId chain, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal static class DomainRoute
 
     public static IReadOnlyList<ClusterId> Clusters(TrustBody trust) => [.. Nodes(trust).Select(node => node.Cluster).Distinct()];
 
+    /// <summary>Which of two refusals says more: that an HSM is down tells least.</summary>
+    public static Refusal Telling(Refusal? before, Refusal next) => before is null || before.Code.IsRetriable() ? next : before;
+
     /// <summary>True where another HSM may answer what this one can't: it is down, busy, retired, or not named any more.</summary>
     public static bool GoesOn(RefusalCode code) => code.IsRetriable() || code is
         RefusalCode.PhaseRefused or RefusalCode.NodeNotMember or RefusalCode.NodeUnknown or RefusalCode.ClusterUnknown or RefusalCode.EnclaveFault or

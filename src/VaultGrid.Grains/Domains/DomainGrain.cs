@@ -43,7 +43,7 @@ internal sealed class DomainGrain(
     public async Task<Answer<DomainResult>> ChangeAsync(CallDomain command, CancellationToken cancellationToken)
     {
         if (!Read(command).Is(out var call, out var refusal)) return refusal;
-        if (stored.State.Call is { } last && last == Hash256.Of("call", command.Body.Span)) return await AnsweredAsync(default, cancellationToken);
+        if (stored.State is { Call: { } last, Node: { } node } && last == Hash256.Of("call", command.Body.Span)) return await AnsweredAsync(node, cancellationToken);
         if (stored.State.Report is { Retired: true }) return RetiredAlready();
         return call.Parameters switch
         {
@@ -64,7 +64,7 @@ internal sealed class DomainGrain(
         if (await authorities.GetAsync(GrainFactory, fresh: false, cancellationToken) is not { } trusted)
             return new Refusal(RefusalCode.RevocationsMissing, "no CAs were published to the grid");
         if (!(parsed with { Trust = trust }).Check(trusted).Is(out _, out refusal)) return refusal;
-        return await PersistAsync(DomainDecisions.Report(SealedKeys.Of(parsed), trust.Body, time.GetUtcNow()), null, cancellationToken);
+        return await PersistAsync(DomainDecisions.Report(SealedKeys.Of(parsed), trust.Body, time.GetUtcNow()), null, null, cancellationToken);
     }
 
     public async Task<Answer<DomainReport>> ReplaceAsync(ReplaceDomain command, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class DomainGrain(
         if (!SealedKeys.Parse(command.Next.Span, authorities.Certificates).Is(out var next, out var refusal)) return refusal;
         if (report.Keys == next.Keys.Hash) return report;
         if (report.Keys != command.Before) return Moved(report);
-        return (await SucceedAsync(next, null, cancellationToken)).Is(out var done, out refusal) ? done : refusal;
+        return (await SucceedAsync(next, null, null, cancellationToken)).Is(out var done, out refusal) ? done : refusal;
     }
 
     public async Task<Answer<DomainReport>> RetireAsync(CallDomain command, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class DomainGrain(
         if (await authorities.GetAsync(GrainFactory, fresh: true, cancellationToken) is not { } trusted)
             return new Refusal(RefusalCode.RevocationsMissing, "no CAs were published to the grid");
         if (!RetireCheck.Admit(Signed(command), command.Parameters.Span, report, trusted, authorities.Certificates, time.GetUtcNow()).Is(out _, out var refusal)) return refusal;
-        return await PersistAsync(report with { Retired = true, Changed = time.GetUtcNow() }, stored.State.Call, cancellationToken);
+        return await PersistAsync(report with { Retired = true, Changed = time.GetUtcNow() }, stored.State.Call, stored.State.Node, cancellationToken);
     }
 
     private static SignedCall Signed(CallDomain command) => new(command.Body, command.Certificate, command.Signature);
@@ -125,7 +125,7 @@ internal sealed class DomainGrain(
         if (!SealedKeys.Parse(served.Value.Span, authorities.Certificates).Is(out var made, out refusal)) return refusal;
         if (made.Keys.Id != _id || made.Keys.Trust != trust.Hash || made.Keys.Revision != 1) return new Refusal(RefusalCode.EnclaveFault, "the enclave answered with another Domain");
 
-        await PersistAsync(DomainDecisions.Report(made, trust.Body, time.GetUtcNow()), Hash256.Of("call", command.Body.Span), CancellationToken.None);
+        await PersistAsync(DomainDecisions.Report(made, trust.Body, time.GetUtcNow()), Hash256.Of("call", command.Body.Span), served.Node, CancellationToken.None);
         return await AnsweredAsync(served.Node, cancellationToken);
     }
 
@@ -141,16 +141,16 @@ internal sealed class DomainGrain(
             GrainFactory, found.Trust, call.Body.Cluster, command.Node, whole => new RotateDomainCall(signed, command.Parameters, whole ? found.Bytes : default), cancellationToken);
         if (!outcome.Is(out var served, out refusal)) return refusal;
         if (!SealedKeys.Parse(served.Value.Span, authorities.Certificates).Is(out var next, out refusal)) return refusal;
-        if (!(await SucceedAsync(next, Hash256.Of("call", command.Body.Span), CancellationToken.None)).Is(out _, out refusal)) return refusal;
+        if (!(await SucceedAsync(next, Hash256.Of("call", command.Body.Span), served.Node, CancellationToken.None)).Is(out _, out refusal)) return refusal;
         return await AnsweredAsync(served.Node, cancellationToken);
     }
 
-    private async Task<Outcome<DomainReport>> SucceedAsync(SealedKeys next, Hash256? call, CancellationToken cancellationToken)
+    private async Task<Outcome<DomainReport>> SucceedAsync(SealedKeys next, Hash256? call, NodeId? node, CancellationToken cancellationToken)
     {
         if (!DomainRules.CheckSuccession(Keys()!, next.Keys).Is(out _, out var refusal)) return refusal;
         if (!(await documents.FindAsync(GrainFactory, next.Keys.Trust, cancellationToken)).Is(out var trust, out refusal)) return refusal;
         var report = DomainDecisions.Report(next, trust.Body, time.GetUtcNow());
-        return await PersistAsync(report with { Retired = stored.State.Report!.Retired }, call, cancellationToken);
+        return await PersistAsync(report with { Retired = stored.State.Report!.Retired }, call, node, cancellationToken);
     }
 
     // The Domain that a call names by the hash of its keys: the grid's, or the caller's own of another revision.
@@ -178,10 +178,10 @@ internal sealed class DomainGrain(
             : refusal;
     }
 
-    private async Task<DomainReport> PersistAsync(DomainReport report, Hash256? call, CancellationToken cancellationToken)
+    private async Task<DomainReport> PersistAsync(DomainReport report, Hash256? call, NodeId? node, CancellationToken cancellationToken)
     {
-        var before = (stored.State.Report, stored.State.Call);
-        (stored.State.Report, stored.State.Call) = (report, call);
+        var before = (stored.State.Report, stored.State.Call, stored.State.Node);
+        (stored.State.Report, stored.State.Call, stored.State.Node) = (report, call, node);
         try
         {
             // Beside each other: where both are in one database, one commit holds both. After a crash between them the row follows with the next write.
@@ -189,7 +189,7 @@ internal sealed class DomainGrain(
         }
         catch
         {
-            (stored.State.Report, stored.State.Call) = before;
+            (stored.State.Report, stored.State.Call, stored.State.Node) = before;
             DeactivateOnIdle();
             throw;
         }

@@ -9,4 +9,7 @@ internal sealed class DomainStored
 
     /// <summary>The hash of the call that made it, so that the same call again is answered the same.</summary>
     [Id(1)] public Hash256? Call { get; set; }
+
+    /// <summary>The node that answered that call.</summary>
+    [Id(2)] public NodeId? Node { get; set; }
 }

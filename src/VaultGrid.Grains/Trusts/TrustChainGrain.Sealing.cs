@@ -128,13 +128,15 @@ internal sealed partial class TrustChainGrain
         var done = report.State == TrustState.Signed ? report : TrustDecisions.Sealed(report, trust, time.GetUtcNow());
         await Grain(report.Trust).KeepAsync(done, cancellationToken);
 
+        // Who is named no more hears of it too, so that it stops by itself.
         var state = stored.State;
+        var concerned = report.Hsms.Union(state.Hsms).Where(node => node != done.SealedBy).ToList();
         (state.Sealed, state.Hsms, state.Tried, state.TriedAt) = (state.Sealed.Add(report.Trust), report.Hsms, null, []);
         state.Pending = state.Pending.Remove(report.Trust);
         await WriteAsync(cancellationToken);
         LogSealed(logger, report.Trust, report.Number, _chain, done.SealedBy);
         await TidyAsync(cancellationToken);
-        await TellAsync(done, cancellationToken);
+        await TellAsync(done, concerned, cancellationToken);
         if (done.Number > 1) await RewrapAsync();
         return done;
     }
@@ -153,9 +155,9 @@ internal sealed partial class TrustChainGrain
     }
 
     // Who doesn't hear it now is told when it next matters: an enclave that misses a Trust says so.
-    private async Task TellAsync(TrustReport report, CancellationToken cancellationToken)
+    private async Task TellAsync(TrustReport report, List<NodeId> nodes, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(report.Hsms.Where(node => node != report.SealedBy).Select(async node =>
+        await Task.WhenAll(nodes.Select(async node =>
         {
             var told = await teaching.TeachAsync(GrainFactory, node, _chain, stored.State.Sealed, cancellationToken);
             if (told.Refusal is { } refusal) LogUntaught(logger, node, report.Number, _chain, refusal.Code);

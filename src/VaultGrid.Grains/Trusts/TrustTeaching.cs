@@ -16,10 +16,10 @@ internal sealed class TrustTeaching(TrustDocuments documents)
         if (!(await enclave.AskAsync(new ChainsCall(), cancellationToken)).Is(out var chains, out var refusal)) return refusal;
         var known = (int)Math.Min(chains.FirstOrDefault(each => each.Id == chain)?.Number ?? 0, (ulong)trusts.Length);
 
-        // The newest is brought even where it is known: the enclave may remember its hash alone.
+        // The last that it knows is brought along: it may remember its hash alone, and needs the document to verify what follows.
         var batch = new List<ReadOnlyMemory<byte>>();
         var size = 0;
-        foreach (var hash in trusts.Skip(Math.Min(known, trusts.Length - 1)))
+        foreach (var hash in trusts.Skip(Math.Max(0, known - 1)))
         {
             if (!(await documents.FindAsync(grains, hash, cancellationToken)).Is(out var trust, out refusal)) return refusal;
             var bytes = trust.ToBytes();

@@ -14,13 +14,18 @@ namespace VaultGrid.LocalGrid;
 /// </summary>
 public sealed class LocalCeremony : IDisposable
 {
-    private readonly GridAuthorities _authorities;
+    private readonly AuthorityOptions _options;
+    private readonly TimeProvider _time;
     private readonly SecretBytes _passphrase;
     private readonly Lock _gate = new();
 
-    private LocalCeremony(string directory, GridAuthorities authorities, SecretBytes passphrase)
+    private AuthorityBundle _bundle;
+    private TrustedAuthorities _trusted;
+
+    private LocalCeremony(string directory, GridAuthorities authorities, AuthorityOptions options, TimeProvider time, SecretBytes passphrase)
     {
-        (Directory, _authorities, _passphrase) = (directory, authorities, passphrase);
+        (Directory, _options, _time, _passphrase, Root) = (directory, options, time, passphrase, authorities.Root);
+        (_bundle, _trusted) = (authorities.Bundle(), authorities.Trusted().Value);
         PassphraseFile = Path.Combine(directory, "passphrase");
         AuthoritiesFile = Path.Combine(directory, "authorities.pem");
         RootFile = Path.Combine(directory, "root.pem");
@@ -39,7 +44,7 @@ public sealed class LocalCeremony : IDisposable
     public string RootFile { get; }
 
     /// <summary>The Root CA's certificate.</summary>
-    public RoleCertificate Root => _authorities.Root;
+    public RoleCertificate Root { get; }
 
     /// <summary>The administrators, by number.</summary>
     public IReadOnlyList<LocalAdmin> Admins { get; private set; } = [];
@@ -68,14 +73,15 @@ public sealed class LocalCeremony : IDisposable
         var passphrase = SecretBytes.Take(Encoding.UTF8.GetBytes(text));
 
         var clusters = Enumerable.Range(1, options.Clusters + options.SmallClusters).Select(number => new ClusterId((uint)number)).ToList();
-        var authorities = GridAuthorities.Create(
-            Path.Combine(directory, "ca"), clusters, new AuthorityOptions { Organization = "VaultGrid local", Protection = KeyProtection.UnsafeFast }, passphrase, time).Value;
-        var ceremony = new LocalCeremony(directory, authorities, passphrase);
+        var terms = new AuthorityOptions { Organization = "VaultGrid local", Protection = KeyProtection.UnsafeFast };
+        LocalCeremony ceremony;
+        using (var authorities = GridAuthorities.Create(Path.Combine(directory, "ca"), clusters, terms, passphrase, time).Value)
+            ceremony = new LocalCeremony(directory, authorities, terms, time, passphrase);
         ceremony.Admins = [.. Enumerable.Range(1, options.Admins).Select(number => ceremony.MakeAdmin((uint)number))];
         ceremony.AdminsPolicy = ceremony.Policy(KeyId.Provisioning, options.Quorum, [], []);
         ceremony.MakeTls();
         AtomicFile.Write(ceremony.AdminsPolicyFile, Encoding.UTF8.GetString(ceremony.AdminsPolicy.ToUtf8()));
-        AtomicFile.Write(ceremony.RootFile, PemEncoding.WriteString("CERTIFICATE", authorities.Root.Der.Span) + "\n");
+        AtomicFile.Write(ceremony.RootFile, PemEncoding.WriteString("CERTIFICATE", ceremony.Root.Der.Span) + "\n");
         ceremony.WriteBundle();
         return ceremony;
     }
@@ -83,20 +89,20 @@ public sealed class LocalCeremony : IDisposable
     /// <summary>The CA bundle as it is now.</summary>
     public AuthorityFile Bundle()
     {
-        lock (_gate) return new AuthorityFile(_authorities.Bundle().ToPem());
+        lock (_gate) return new AuthorityFile(_bundle.ToPem());
     }
 
     /// <summary>The CA bundle, verified.</summary>
     public TrustedAuthorities Trusted()
     {
-        lock (_gate) return _authorities.Trusted().Value;
+        lock (_gate) return _trusted;
     }
 
     /// <summary>Certifies a node's D key, if its enclave has pinned <see cref="AdminsPolicy"/>.</summary>
     public Outcome<IssuedCertificate> Certify(ReadOnlySpan<byte> request, NodeId node)
     {
         if (!DeviceRequest.Parse(request).Is(out var parsed, out var refusal)) return refusal;
-        lock (_gate) return _authorities.CertifyDevice(parsed, node, AdminsPolicy.Hash().ToArray(), _passphrase);
+        return With(authorities => authorities.CertifyDevice(parsed, node, AdminsPolicy.Hash().ToArray(), _passphrase));
     }
 
     /// <summary>Certifies a new key of an operator or a client, in memory alone.</summary>
@@ -105,18 +111,37 @@ public sealed class LocalCeremony : IDisposable
     public (RoleCertificate Certificate, SigningKey Key) Certify(CertificateIdentity identity, ClientClaims? claims = null)
     {
         var key = SigningKey.Generate(SigningKeyKind.P256);
-        lock (_gate) return (_authorities.Issue(identity, key.Public, ServerNames.None, _passphrase, claims).Value.Certificate, key);
+        return (With(authorities => authorities.Issue(identity, key.Public, ServerNames.None, _passphrase, claims)).Value.Certificate, key);
+    }
+
+    /// <summary>Certifies a new operator, in memory alone.</summary>
+    public LocalOperator Operator(uint number)
+    {
+        var (certificate, key) = Certify(CertificateIdentity.Operator(number));
+        return new LocalOperator(certificate, key);
+    }
+
+    /// <summary>Certifies an operator whose key is elsewhere: in a Domain of the grid.</summary>
+    public RoleCertificate Operator(uint number, CertificateKey key) =>
+        With(authorities => authorities.Issue(CertificateIdentity.Operator(number), key, ServerNames.None, _passphrase)).Value.Certificate;
+
+    /// <summary>Certifies a new client, who may use Domains, and writes <c>NAME.pem</c> and <c>NAME.key</c>.</summary>
+    /// <param name="name">The client's name.</param>
+    /// <param name="claims">The Domains.</param>
+    public TlsIdentity Client(string name, ClientClaims? claims)
+    {
+        using var key = SigningKey.Generate(SigningKeyKind.P256);
+        var (certificateFile, keyFile) = (Path.Combine(Directory, name + ".pem"), Path.Combine(Directory, name + ".key"));
+        _ = Issue(CertificateIdentity.Client(name).Value, key, ServerNames.None, certificateFile, keyFile, claims);
+        return Identity(certificateFile, keyFile);
     }
 
     /// <summary>Revokes all certificates of an identity and writes the bundle anew.</summary>
     public Outcome<RevocationList> Revoke(CertificateIdentity identity)
     {
-        lock (_gate)
-        {
-            var revoked = _authorities.Revoke(identity, RevocationReason.Unspecified, _passphrase);
-            WriteBundle();
-            return revoked;
-        }
+        var revoked = With(authorities => authorities.Revoke(identity, RevocationReason.Unspecified, _passphrase));
+        WriteBundle();
+        return revoked;
     }
 
     /// <summary>The first policy of a key, approved by administrators of this grid.</summary>
@@ -139,15 +164,33 @@ public sealed class LocalCeremony : IDisposable
     public void Dispose()
     {
         foreach (var admin in Admins) admin.Dispose();
-        _authorities.Dispose();
         _passphrase.Dispose();
     }
 
-    internal byte[] PassphraseBytes()
+    internal TlsIdentity Identity(string certificateFile, string keyFile)
     {
-        var bytes = new byte[_passphrase.Length];
-        _passphrase.CopyTo(bytes);
-        return bytes;
+        var passphrase = new byte[_passphrase.Length];
+        try
+        {
+            _passphrase.CopyTo(passphrase);
+            return Steps.Done(TlsIdentity.FromPem(File.ReadAllText(certificateFile), File.ReadAllText(keyFile), passphrase), "the client's certificate");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(passphrase);
+        }
+    }
+
+    // The CAs are open while they are used and no longer: 'vaultgrid ca' can be used on them while the grid is up.
+    private T With<T>(Func<GridAuthorities, T> ceremony)
+    {
+        lock (_gate)
+        {
+            using var authorities = Steps.Done(GridAuthorities.Open(Path.Combine(Directory, "ca"), _options, _time), "opening the CAs");
+            var result = ceremony(authorities);
+            (_bundle, _trusted) = (authorities.Bundle(), authorities.Trusted().Value);
+            return result;
+        }
     }
 
     private LocalAdmin MakeAdmin(uint number)
@@ -166,13 +209,14 @@ public sealed class LocalCeremony : IDisposable
         _ = Issue(CertificateIdentity.Relay("local").Value, relay, new ServerNames(["localhost"], [IPAddress.Loopback]), RelayCertificateFile, RelayKeyFile);
     }
 
-    private RoleCertificate Issue(CertificateIdentity identity, SigningKey key, ServerNames names, string certificateFile, string keyFile)
+    private RoleCertificate Issue(
+        CertificateIdentity identity, SigningKey key, ServerNames names, string certificateFile, string keyFile, ClientClaims? claims = null)
     {
-        var issued = _authorities.Issue(identity, key.Public, names, _passphrase).Value;
+        var issued = With(authorities => authorities.Issue(identity, key.Public, names, _passphrase, claims)).Value;
         SigningKeyFile.Write(keyFile, key, _passphrase, KeyProtection.UnsafeFast);
         AtomicFile.Write(certificateFile, issued.FullChainPem);
         return issued.Certificate;
     }
 
-    private void WriteBundle() => AtomicFile.Write(AuthoritiesFile, _authorities.Bundle().ToPem());
+    private void WriteBundle() => AtomicFile.Write(AuthoritiesFile, Bundle().Pem);
 }

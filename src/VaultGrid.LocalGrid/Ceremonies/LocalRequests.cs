@@ -90,6 +90,23 @@ public sealed class LocalRequests
         });
     }
 
+    /// <summary>The request for a Bootstrap Trust or its successor, to be sealed in a cluster.</summary>
+    public RequestDocument Bootstrap(TrustBody trust, ClusterId cluster)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        return RequestDocument.Of(new BootstrapTrustRequest
+        {
+            Id = NewId(),
+            Cluster = cluster,
+            Policy = _ceremony.AdminsPolicy.Hash(),
+            Revocations = Revocations,
+            Expires = Expires,
+            Purpose = trust.IsBootstrap ? "first start" : "the operators take over",
+            Trust = trust.Hash,
+            Replaces = trust.Predecessor,
+        });
+    }
+
     /// <summary>The request for one signature.</summary>
     public RequestDocument Sign(KeyStatus key, DerivationPath path, SigningSubject subject, string purpose)
     {

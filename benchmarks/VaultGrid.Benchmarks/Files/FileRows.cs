@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace VaultGrid.Benchmarks;
+
+/// <summary>A file of 1 GiB through the stream cipher, beside the cipher alone and beside <c>cat</c>, each taken in every round.</summary>
+internal static class FileRows
+{
+    private const string Bound = "the slower of raw AES-256-GCM on one core and 'cat IN > OUT', 1 GiB";
+
+    public static async Task MeasureAsync(Report report, Effort effort, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("vg-files-");
+        try
+        {
+            var megabytes = effort.Scale < 1 ? 128 : 1024;
+            var files = new Files(directory.FullName, megabytes);
+            await files.MakeAsync(cancellationToken);
+            List<double> raw = [], cat = [], bound = [], encryption = [], decryption = [];
+            for (var round = 0; round <= Math.Min(3, effort.Rounds); round++)
+            {
+                var (cipher, copy) = (files.Rate(Raw), await files.RateAsync(files.CatAsync));
+                var (sealing, opening) = (await files.RateAsync(() => files.EncryptAsync(cancellationToken)), await files.RateAsync(() => files.DecryptAsync(cancellationToken)));
+                if (round == 0) continue;
+                raw.Add(cipher);
+                cat.Add(copy);
+                bound.Add(Math.Min(cipher, copy));
+                encryption.Add(sealing);
+                decryption.Add(opening);
+            }
+
+            report.Add("raw AES-256-GCM, chunks of 256 KiB, one core", "MiB/s", Sample.Of(raw));
+            report.Add("cat IN > OUT", "MiB/s", Sample.Of(cat));
+            report.Add(Bound, "MiB/s", Sample.Of(bound));
+            report.Add("file encryption 1 GiB", "MiB/s", Sample.Of(encryption), Bound);
+            report.Add("file decryption 1 GiB", "MiB/s", Sample.Of(decryption), Bound);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    // The same bytes again and again: what the cipher alone can do, from cache to cache.
+    private static void Raw(long bytes)
+    {
+        using var cipher = new AesGcm(RandomNumberGenerator.GetBytes(32), 16);
+        var (plaintext, ciphertext, tag, nonce) = (new byte[1 << 18], new byte[1 << 18], new byte[16], new byte[12]);
+        for (long done = 0; done < bytes; done += plaintext.Length)
+        {
+            BitConverter.TryWriteBytes(nonce, done);
+            cipher.Encrypt(nonce, plaintext, ciphertext, tag);
+        }
+    }
+
+    private sealed class Files(string directory, int megabytes)
+    {
+        private readonly string _plain = Path.Combine(directory, "plain"), _sealed = Path.Combine(directory, "sealed"), _out = Path.Combine(directory, "out");
+        private readonly byte[] _key = new byte[FileKeyWrap.KeyLength];
+
+        private long Bytes => (long)megabytes << 20;
+
+        public async Task MakeAsync(CancellationToken cancellationToken)
+        {
+            await using var file = File.Create(_plain);
+            var block = new byte[1 << 20];
+            for (var i = 0; i < megabytes; i++)
+            {
+                RandomNumberGenerator.Fill(block);
+                await file.WriteAsync(block, cancellationToken);
+            }
+        }
+
+        public double Rate(Action<long> work)
+        {
+            var started = Stopwatch.GetTimestamp();
+            work(Bytes);
+            return megabytes / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+
+        public async Task<double> RateAsync(Func<Task> work)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await work();
+            return megabytes / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+
+        public async Task CatAsync()
+        {
+            File.Delete(_out);
+            using var cat = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat \"$0\" > \"$1\"", _plain, _out]))!;
+            await cat.WaitForExitAsync();
+            if (cat.ExitCode != 0) throw new BenchmarkException("cat failed");
+        }
+
+        public async Task EncryptAsync(CancellationToken cancellationToken)
+        {
+            using var master = SecretBytes.Random(32);
+            using var fileKey = SecretBytes.Random(FileKeyWrap.KeyLength);
+            var part = FileHeader.NewStreamPart();
+            var header = FileHeader.Create(part, Guid.NewGuid(), 1, FileKeyWrap.Wrap(master, part, Guid.NewGuid(), 1, fileKey)).Value;
+            File.Delete(_sealed);
+            await using var input = Open(_plain, FileMode.Open, FileAccess.Read);
+            await using var output = Open(_sealed, FileMode.CreateNew, FileAccess.Write);
+            await FileEncryption.EncryptAsync(fileKey, header, input, output, cancellationToken: cancellationToken);
+            fileKey.CopyTo(_key);
+        }
+
+        public async Task DecryptAsync(CancellationToken cancellationToken)
+        {
+            File.Delete(_out);
+            using var fileKey = SecretBytes.Take(_key.ToArray());
+            await using var input = Open(_sealed, FileMode.Open, FileAccess.Read);
+            await using var output = Open(_out, FileMode.CreateNew, FileAccess.Write);
+            var header = (await FileHeader.ReadAsync(input, cancellationToken)).Value;
+            if ((await FileEncryption.DecryptAsync(fileKey, header, input, output, cancellationToken: cancellationToken)).Refusal is { } refusal)
+                throw new BenchmarkException($"the file was not decrypted: {refusal}");
+        }
+
+        // As the command line opens them.
+        private static FileStream Open(string path, FileMode mode, FileAccess access) => new(
+            path, new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+    }
+}
