@@ -15,6 +15,7 @@ public sealed class SandboxTests : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("vg-home-").FullName;
         var (code, output) = await CheckAsync([], folder);
+        if (output.Contains("this kernel has no Landlock", StringComparison.Ordinal)) Assert.Skip("this kernel has no Landlock");
         Assert.True(code == 0, output);
         Assert.Equal(12, output.Split('\n').Count(line => line.StartsWith("holds: ", StringComparison.Ordinal)));
         Directory.Delete(folder, recursive: true);
@@ -54,7 +55,7 @@ public sealed class SandboxTests : IAsyncDisposable
         HashSet<int> judged = [.. AllowedCalls.Sockets.Select(Number), Number(AllowedCalls.Clone), Number(AllowedCalls.CloneThree)];
         for (var number = 0; number < 600; number++)
         {
-            if (!judged.Contains(number)) Assert.Equal(allowed.Contains(number) ? FilterMachine.Allow : FilterMachine.Errno(1), Run(number));
+            if (!judged.Contains(number)) Assert.Equal(allowed.Contains(number) ? FilterMachine.Allow : FilterMachine.Errno(number < 449 ? 1u : 38u), Run(number));
         }
 
         foreach (var call in AllowedCalls.Sockets)
