@@ -27,6 +27,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly DealImport _imports;
     private readonly SessionTable _table;
     private readonly Attesting _attesting;
+    private readonly Witnessing _witnessing;
     private readonly Duplication _duplication;
     private readonly CeremonyTable _ceremonies;
     private readonly ShareUse _shares;
@@ -74,6 +75,7 @@ internal sealed class EnclaveCore : IDisposable
         _actions = new ApprovedActions(standing, requests, maker, _imports, _sealing, sharing, DestroyKeys);
         _learning = new Learning(records, evidence);
         _attesting = new Attesting(adapter, clock);
+        _witnessing = new Witnessing(vault, certificates);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions, _attesting);
         var sessionGate = new SessionGate(new KnownPeers(clock, certificates), _sessions);
         _table = new SessionTable(
@@ -117,12 +119,15 @@ internal sealed class EnclaveCore : IDisposable
     private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body, out ulong entry)
     {
         AuditTrail.BeginCall();
+        SealedVault.LeftWaiting = null;
         _filling.Begin();
         try
         {
             var answer = Decide(kind, body);
             entry = AuditTrail.OfThisCall;
-            return answer;
+            if (SealedVault.LeftWaiting is not { } waiting) return answer;
+            waiting.Call = (WitnessNeed.CallHash(kind, body), answer.Is(out var bytes, out _) ? bytes : default);
+            return new Refusal(RefusalCode.WitnessPending, "the step is stored and takes effect once other members have recorded it");
         }
         finally
         {
@@ -196,6 +201,8 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         EnclaveCallKind.Attest => With(AttestCall.Read(ref reader), reader, kind, call => _attesting.Say(call, _vault.State), SignedStatement.Write),
+        EnclaveCallKind.Witness => With(WitnessCall.Read(ref reader), reader, kind, _witnessing.Record, SignedStatement.Write),
+        EnclaveCallKind.Witnesses => With(WitnessesCall.Read(ref reader), reader, kind, _witnessing.Take, WitnessNeed.Write),
         EnclaveCallKind.AuditHead => With(AuditHeadCall.Read(ref reader), reader, kind, call => _vault.Trail.Head(call.Nonce, _vault.State), SignedStatement.Write),
         EnclaveCallKind.AuditEntries => With(AuditEntriesCall.Read(ref reader), reader, kind, call => AuditReading.Part(call, _vault), AuditPart.Write),
         EnclaveCallKind.AuditCheckpoint => With(

@@ -101,4 +101,5 @@ public enum RefusalCode
     AuditUnknown,
     NodeUnattested,
     ChannelWaiting,
+    WitnessPending,
 }

@@ -109,6 +109,7 @@ public static class RefusalCodes
         RefusalCode.AuditUnknown => "audit.unknown",
         RefusalCode.NodeUnattested => "node.unattested",
         RefusalCode.ChannelWaiting => "channel.waiting",
+        RefusalCode.WitnessPending => "witness.pending",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 
@@ -117,6 +118,6 @@ public static class RefusalCodes
 
     /// <summary>True where the same call may go through later, or on another node, without any change to it.</summary>
     public static bool IsRetriable(this RefusalCode code) => code is
-        RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.AuditRate or
+        RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.WitnessPending or RefusalCode.AuditRate or
         RefusalCode.GridOverloaded or RefusalCode.GridUnavailable or RefusalCode.CallerRate or RefusalCode.SessionAborted;
 }

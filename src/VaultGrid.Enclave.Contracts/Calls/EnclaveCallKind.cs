@@ -75,6 +75,12 @@ public enum EnclaveCallKind : byte
     /// <summary><see cref="AttestCall"/>.</summary>
     Attest = 37,
 
+    /// <summary><see cref="WitnessesCall"/>.</summary>
+    Witnesses = 38,
+
+    /// <summary><see cref="WitnessCall"/>.</summary>
+    Witness = 39,
+
     /// <summary><see cref="ChainKeyCall"/>.</summary>
     ChainKey = 40,
 

@@ -37,6 +37,7 @@ internal static class CommandLine
 
         More options:
           --version-guard FILE      remembers the store's version, on another volume: an older store is noticed and held
+          --without-witnesses       steps and starts don't wait for other members: a store that was put back isn't noticed unless it is guarded
           --allow-uid N             lets another user connect beside the enclave's own; may be repeated
           --connections N           the most connections at a time (64)
           --writable DIR            the process may write there beside store, socket and guard: for a token's library; may be repeated
@@ -78,6 +79,7 @@ internal static class CommandLine
     private static EnclaveOptions? Switch(EnclaveOptions options, string name) => name switch
     {
         "--unsafe-fast-passphrase" => options with { UnsafeFastPassphrase = true },
+        "--without-witnesses" => options with { Witnesses = false },
         "--unsafe-no-sandbox" => options with { UnsafeNoSandbox = true },
         "--pkcs11-network" => options with { IsNetworked = true },
         _ => null,

@@ -37,7 +37,7 @@ internal static class EnclaveHost
         var guard = AdapterComposition.Guard(adapter, directory, options);
         try
         {
-            if (!SealedVault.Open(directory, adapter, guard, time).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
+            if (!SealedVault.Open(directory, adapter, guard, time, witnesses: options.Witnesses).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
             return new EnclaveCore(vault, adapter, time);
         }
         catch (Exception failed) when (failed is AdapterException or CryptokiException or TssException)

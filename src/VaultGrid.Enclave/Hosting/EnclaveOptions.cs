@@ -36,6 +36,9 @@ internal sealed record EnclaveOptions
 
     public string? VersionGuard { get; init; }
 
+    /// <summary>Whether steps and starts wait for witnesses where nothing else guards the store.</summary>
+    public bool Witnesses { get; init; } = true;
+
     public ImmutableHashSet<uint> Users { get; init; } = [];
 
     public int Connections { get; init; } = 64;

@@ -29,6 +29,7 @@ internal static class PhaseTable
         (Provisioned or Certified or Member or Held, EnclaveCallKind.AuditHead or AuditEntries or Attest) => true,
         (Retired, AuditEntries) => true,
         (Member, AuditCheckpoint) => true,
+        (Certified or Member or Held, Witness or Witnesses) => true,
         _ => false,
     };
 

@@ -18,5 +18,5 @@ internal static class StoreFormat
         : state.WrapKeys.Length > 0 || !state.Alarms.IsEmpty || state.Keys.All.Any(key => key.Threshold is not null) ? 2u : 1u;
 
     // Every section that formats 1 and 2 don't know is named here.
-    private static bool NeedsSections(VaultState state) => state.Audit != AuditMark.None || !state.Chains.IsEmpty || state.Keys.All.Any(key => key.Shared is not null);
+    private static bool NeedsSections(VaultState state) => state.Audit != AuditMark.None || !state.Witnessed.IsEmpty || !state.Chains.IsEmpty || state.Keys.All.Any(key => key.Shared is not null);
 }

@@ -34,6 +34,9 @@ internal sealed class StoreSections
 
         /// <summary><see cref="AuditMark"/>.</summary>
         Audit = 2,
+
+        /// <summary><see cref="WitnessBook"/>.</summary>
+        Witnesses = 3,
     }
 
     /// <summary>Adds a section; an empty one is none.</summary>

@@ -8,9 +8,16 @@ internal static class UnversionedPart
     {
         if (StoreFormat.For(state) < StoreFormat.Sections) return state.Alarms.ToBytes();
         var writer = new WireWriter();
-        new StoreSections().With(StoreSections.Unversioned.Alarms, state.Alarms.ToBytes()).With(StoreSections.Unversioned.Audit, state.Audit.ToBytes()).Write(writer);
+        new StoreSections()
+            .With(StoreSections.Unversioned.Alarms, state.Alarms.ToBytes())
+            .With(StoreSections.Unversioned.Audit, state.Audit.ToBytes())
+            .With(StoreSections.Unversioned.Witnesses, state.Witnessed.ToBytes())
+            .Write(writer);
         return writer.ToArray();
     }
+
+    /// <summary>One state's unversioned part in another.</summary>
+    public static VaultState Copy(VaultState from, VaultState to) => Read(Write(from), StoreFormat.For(from), to).Value;
 
     /// <summary>Reads it into a state that has its versioned part.</summary>
     public static Outcome<VaultState> Read(ReadOnlySpan<byte> bytes, uint format, VaultState state)
@@ -22,6 +29,7 @@ internal static class UnversionedPart
         if (!reader.End("the store's unversioned part", out var refusal, RefusalCode.StoreTampered)) return refusal;
         if (!AlarmCounters.Parse(sections[StoreSections.Unversioned.Alarms].Span).Is(out var alarms, out refusal)) return refusal;
         if (!AuditMark.Parse(sections[StoreSections.Unversioned.Audit].Span).Is(out var audit, out refusal)) return refusal;
-        return state with { Alarms = alarms, Audit = audit };
+        if (!WitnessBook.Parse(sections[StoreSections.Unversioned.Witnesses].Span).Is(out var witnessed, out refusal)) return refusal;
+        return state with { Alarms = alarms, Audit = audit, Witnessed = witnessed };
     }
 }

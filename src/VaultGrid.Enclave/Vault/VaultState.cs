@@ -59,6 +59,9 @@ internal sealed record VaultState
     /// <summary>Alarms about other nodes; outside the versioned part.</summary>
     public AlarmCounters Alarms { get; init; } = AlarmCounters.None;
 
+    /// <summary>What this enclave has recorded as a witness of others; outside the versioned part.</summary>
+    public WitnessBook Witnessed { get; init; } = WitnessBook.None;
+
     /// <summary>What the store knows of the audit log; outside the versioned part.</summary>
     public AuditMark Audit { get; init; } = AuditMark.None;
 

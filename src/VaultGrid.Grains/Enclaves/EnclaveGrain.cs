@@ -13,6 +13,8 @@ internal sealed partial class EnclaveGrain(
     EnclaveInstruments instruments,
     ILogger<EnclaveGrain> logger) : Grain, IEnclaveGrain
 {
+    private const int WitnessAttempts = 3;
+
     private int _underWay;
 
     public async Task<Answer<EnclaveReply>> CallAsync(EnclaveMessage message, CancellationToken cancellationToken)
@@ -34,6 +36,7 @@ internal sealed partial class EnclaveGrain(
         try
         {
             var outcome = await AskAsync(port, node, message, cancellationToken);
+            if (outcome.Refusal is { Code: RefusalCode.WitnessPending }) outcome = await WitnessedAsync(port, id, message, outcome, cancellationToken);
             instruments.OnCall(node, message.Kind, outcome.Refusal?.Code, time.GetElapsedTime(started));
             return outcome;
         }
@@ -42,6 +45,22 @@ internal sealed partial class EnclaveGrain(
             _underWay--;
             instruments.OnEnded(node);
         }
+    }
+
+    // The step is stored and waits: this one's, or one before it, after which the call is made again.
+    private async Task<Outcome<EnclaveReply>> WitnessedAsync(
+        IEnclavePort port, NodeId node, EnclaveMessage message, Outcome<EnclaveReply> pending, CancellationToken cancellationToken)
+    {
+        var call = WitnessNeed.CallHash((EnclaveCallKind)message.Kind, message.Body.Span);
+        for (var attempt = 0; attempt < WitnessAttempts; attempt++)
+        {
+            var done = await new WitnessCourier(GrainFactory).RunAsync(node, cancellationToken);
+            if (done.Call == call && !done.Answer.IsEmpty) return new EnclaveReply(done.Answer);
+            pending = await AskAsync(port, node.ToString(), message, cancellationToken);
+            if (pending.Refusal is not { Code: RefusalCode.WitnessPending }) return pending;
+        }
+
+        return pending;
     }
 
     private async Task<Outcome<EnclaveReply>> AskAsync(IEnclavePort port, string node, EnclaveMessage message, CancellationToken cancellationToken)

@@ -82,6 +82,13 @@ internal sealed partial class NodeGrain(
     private async Task<Outcome<NodeReport>> AskStatusAsync(CancellationToken cancellationToken)
     {
         var outcome = await GrainFactory.Enclave(_node).AskAsync(new StatusCall(), cancellationToken);
+        if (outcome.Is(out var held, out _) && held.Phase == EnclavePhase.Held)
+        {
+            // A start waits for its witnesses; a store that was rolled back waits for administrators, whatever is carried.
+            await new WitnessCourier(GrainFactory).RunAsync(_node, cancellationToken);
+            outcome = await GrainFactory.Enclave(_node).AskAsync(new StatusCall(), cancellationToken);
+        }
+
         if (!outcome.Is(out var status, out var refusal)) return refusal;
         if (status.Node is { } named && named != _node)
             return new Refusal(RefusalCode.NodeForeign, $"the enclave attached as node {_node} says that it is node {named}");

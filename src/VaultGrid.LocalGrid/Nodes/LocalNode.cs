@@ -23,7 +23,8 @@ public sealed class LocalNode
         Process = new LocalProcess(
             $"enclave {id}",
             LocalProgram.Find(LocalProgram.Enclave),
-            ["run", "--store", Store, "--socket", socket, .. _hardware.Switches],
+            // Nodes of a rehearsal are stopped and started one by one, whoever else is up.
+            ["run", "--store", Store, "--socket", socket, "--without-witnesses", .. _hardware.Switches],
             Path.Combine(directory, "enclave.log"),
             new Dictionary<string, string>(_hardware.Variables) { ["DOTNET_TieredPGO"] = "0" });
     }

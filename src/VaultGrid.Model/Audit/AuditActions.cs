@@ -27,6 +27,9 @@ public static class AuditActions
     /// <summary>The enclave was stopped as asked.</summary>
     public const string Stop = "node.stop";
 
+    /// <summary>Witnesses know of a newer store than the one that the enclave was started with.</summary>
+    public const string RolledBack = "node.rolled-back";
+
     /// <summary>An audit signature.</summary>
     public const string AuditSign = "key.audit-sign";
 

@@ -47,7 +47,7 @@ internal static class ProblemStatus
         RefusalCode.EnclaveFault or RefusalCode.StoreTampered or RefusalCode.StoreTruncated or RefusalCode.StoreSealed
             or RefusalCode.StoreVersion or RefusalCode.AuditTampered or RefusalCode.AuditTruncated => StatusCodes.Status500InternalServerError,
 
-        RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.GridOverloaded
+        RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.WitnessPending or RefusalCode.GridOverloaded
             or RefusalCode.GridUnavailable or RefusalCode.ChannelWaiting or RefusalCode.SessionAborted => StatusCodes.Status503ServiceUnavailable,
 
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no status yet: give it one."),

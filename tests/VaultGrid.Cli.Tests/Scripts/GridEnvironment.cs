@@ -1,4 +1,5 @@
 using VaultGrid.LocalGrid;
+using VaultGrid.Testing;
 
 namespace VaultGrid.Cli.Tests.Scripts;
 
@@ -13,5 +14,6 @@ internal static class GridEnvironment
         ["VAULTGRID_CLIENT_KEY"] = grid.Ceremony.ClientKeyFile,
         ["VAULTGRID_PASSPHRASE_FILE"] = grid.Ceremony.PassphraseFile,
         ["C"] = grid.Ceremony.Directory,
+        ["INDEPENDENT"] = Repository.PathOf("tests", "independent"),
     };
 }

@@ -32,6 +32,9 @@ internal sealed class TestStore : IDisposable
     /// <summary>How long a file of the audit log gets.</summary>
     public long SegmentBytes { get; set; } = AuditFile.UsualLength;
 
+    /// <summary>Whether steps and starts wait for witnesses.</summary>
+    public bool Witnesses { get; set; }
+
     public EnclaveCore? Core { get; private set; }
 
     /// <summary>Starts the enclave, or says why it doesn't.</summary>
@@ -39,7 +42,7 @@ internal sealed class TestStore : IDisposable
     {
         var adapter = new SoftwareAdapter(KeyFileSecret.Read(KeyFile).Value);
         var directory = StoreDirectory.Take(StoreFolder).Value;
-        if (SealedVault.Open(directory, adapter, Guard, _time, Probe, SegmentBytes).Is(out var vault, out var refusal)) return Core = new EnclaveCore(vault, adapter, _time);
+        if (SealedVault.Open(directory, adapter, Guard, _time, Probe, Witnesses, SegmentBytes).Is(out var vault, out var refusal)) return Core = new EnclaveCore(vault, adapter, _time);
         directory.Dispose();
         adapter.Dispose();
         return refusal;

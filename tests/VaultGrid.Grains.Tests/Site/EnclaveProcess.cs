@@ -21,6 +21,9 @@ internal sealed class EnclaveProcess : IAsyncDisposable
 
     public string Socket { get; }
 
+    /// <summary>Whether its steps and starts wait for witnesses.</summary>
+    public bool Witnesses { get; init; }
+
     /// <summary>Forgets everything: the next start is a new machine under the old name.</summary>
     public void Fresh()
     {
@@ -33,11 +36,26 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         key.Write(RandomNumberGenerator.GetBytes(32));
     }
 
+    /// <summary>Its store as it is on disk now.</summary>
+    public IReadOnlyDictionary<string, byte[]> Copy() => Directory.GetFiles(Path.Combine(_directory, "store"), "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) != "lock").ToDictionary(file => file, File.ReadAllBytes);
+
+    /// <summary>Puts an older store back; it must not run.</summary>
+    public void PutBack(IReadOnlyDictionary<string, byte[]> store)
+    {
+        Directory.Delete(Path.Combine(_directory, "store"), recursive: true);
+        foreach (var (file, content) in store)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, content);
+        }
+    }
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo(
             Programs.PathOf("VaultGrid.Enclave", "vaultgrid-enclave"),
-            ["run", "--store", Path.Combine(_directory, "store"), "--socket", Socket, "--sealing-key-file", Path.Combine(_directory, "key")])
+            ["run", "--store", Path.Combine(_directory, "store"), "--socket", Socket, "--sealing-key-file", Path.Combine(_directory, "key"), .. Witnesses ? (string[])[] : ["--without-witnesses"]])
         {
             RedirectStandardOutput = true,
         };

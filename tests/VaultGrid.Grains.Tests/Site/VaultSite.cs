@@ -49,12 +49,15 @@ internal sealed partial class VaultSite : IAsyncDisposable
 
     public Hash256 Key { get; private set; }
 
+    /// <summary>Among the settings: the enclaves' steps and starts wait for witnesses.</summary>
+    public static (string Key, string Value) Witnessed => ("witnesses", "");
+
     /// <summary>Starts enclaves and silo; nobody is provisioned.</summary>
     public static async Task<VaultSite> StartAsync(int nodes, params (string Key, string Value)[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("vgs-");
-        var enclaves = Enumerable.Range(1, nodes).Select(index => new EnclaveProcess(directory.FullName, new NodeId(Cluster, (uint)index))).ToImmutableArray();
-        var site = new VaultSite(directory, enclaves, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        var enclaves = Enumerable.Range(1, nodes).Select(index => new EnclaveProcess(directory.FullName, new NodeId(Cluster, (uint)index)) { Witnesses = settings.Contains(Witnessed) }).ToImmutableArray();
+        var site = new VaultSite(directory, enclaves, settings.Where(setting => setting != Witnessed).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         await OrDisposeAsync(site, async () =>
         {
             await Task.WhenAll(enclaves.Select(enclave => enclave.StartAsync()));
