@@ -8,7 +8,8 @@ namespace VaultGrid.Enclave.Contracts;
 /// </summary>
 /// <remarks>
 /// Refused as a whole: <c>trust.unknown</c> (the chain isn't known; the newest Trust, or one that a Domain stands under, isn't at hand: <see cref="LearnTrustsCall"/>), <c>trust.superseded</c> (the newest Trust doesn't name this enclave, or isn't
-/// the one named here), <c>trust.retired</c>, standing. One alone: <c>domain.malformed</c>, <c>domain.invalid</c>, <c>domain.foreign</c> (no token for this enclave: ask another), <c>trust.chain</c>, <c>trust.forked</c>, <c>state.conflict</c> (stands under the newest already).
+/// the one named here), <c>trust.retired</c>, standing. One alone: <c>domain.malformed</c>, <c>domain.invalid</c>, <c>domain.foreign</c> (no token for this enclave: ask another), <c>trust.chain</c>, <c>trust.forked</c>, <c>state.conflict</c> (stands under the newest already), <c>enclave.busy</c> (not reached within two seconds: ask again for
+/// the rest).
 /// </remarks>
 /// <param name="Chain">The chain.</param>
 /// <param name="Trust">The hash of the Trust that they shall stand under: the chain's newest.</param>

@@ -6,6 +6,9 @@ namespace VaultGrid.Enclave;
 /// </summary>
 internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing standing, CallGate calls, DomainFinding finding, MasterKeyUse use, MasterKeyCache masters)
 {
+    // A D key in a TPM takes a tenth of a second for each seal, and callers don't wait for ever.
+    private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes a Domain.</summary>
     public Outcome<ReadOnlyMemory<byte>> Create(CreateDomainCall call)
     {
@@ -72,8 +75,15 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
             return new Refusal(RefusalCode.TrustSuperseded, "the newest Trust of this chain doesn't name this enclave any more: ask an HSM that it names");
 
         var results = new List<RewrappedDomain>(call.Domains.Count);
+        var until = clock.Now + BatchTime;
         foreach (var document in call.Domains)
         {
+            if (results.Count > 0 && clock.Now > until)
+            {
+                results.Add(new RewrappedDomain.Refused(new Refusal(RefusalCode.EnclaveBusy, "the batch took too long to come to this Domain: ask again")));
+                continue;
+            }
+
             var next = SealedKeys.Parse(document.Span, certificates).Then(keys => RewrapOne(keys, newest, held, state));
             if (next.Is(out var bytes, out refusal)) results.Add(new RewrappedDomain.Next(bytes));
             else if (refusal.Code == RefusalCode.TrustUnknown) return refusal;

@@ -34,20 +34,22 @@ internal sealed class RewrapPage(IGrainFactory grains, TrustDocuments documents,
         if (!outcome.Is(out var next, out refusal)) return All(domains, refusal);
         if (next.Count != domains.Length) return All(domains, new Refusal(RefusalCode.EnclaveFault, "the enclave answered for other Domains than were asked"));
         var taken = await Task.WhenAll(domains.Zip(next, (domain, one) => TakeAsync(domain, one, cancellationToken)));
-        return (taken.Count(refused => refused is null), [.. taken.OfType<RefusedDomain>()]);
+        return (taken.Count(one => one.Done), [.. taken.Select(one => one.Refused).OfType<RefusedDomain>()]);
     }
 
-    private async Task<RefusedDomain?> TakeAsync(DomainReport domain, RewrappedDomain rewrapped, CancellationToken cancellationToken)
+    // Neither done nor refused: the next pass finds it.
+    private async Task<(bool Done, RefusedDomain? Refused)> TakeAsync(DomainReport domain, RewrappedDomain rewrapped, CancellationToken cancellationToken)
     {
         switch (rewrapped)
         {
             case RewrappedDomain.Next next:
                 var replaced = await grains.GetGrain<IDomainGrain>(domain.Domain.ToString()).ReplaceAsync(new ReplaceDomain(domain.Keys, next.Keys), cancellationToken);
+                if (replaced.Refusal is not { } refused) return (true, null);
 
-                // Who rotated it meanwhile did the same; if not, the next pass finds it.
-                return replaced.Refusal is { } refused && refused.ToRefusal().Code != RefusalCode.StateConflict ? new RefusedDomain(domain.Domain, refused) : null;
+                // A conflict: somebody rotated it meanwhile.
+                return (false, refused.ToRefusal().Code == RefusalCode.StateConflict ? null : new RefusedDomain(domain.Domain, refused));
             case RewrappedDomain.Refused left:
-                return new RefusedDomain(domain.Domain, Refused.Of(left.Refusal));
+                return (false, left.Refusal.Code.IsRetriable() ? null : new RefusedDomain(domain.Domain, Refused.Of(left.Refusal)));
             default:
                 throw new InvalidOperationException("An unlisted result.");
         }

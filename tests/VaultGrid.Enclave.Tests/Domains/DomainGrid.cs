@@ -14,12 +14,16 @@ internal sealed class DomainGrid : IDisposable
     public DomainGrid(bool guarded = false)
     {
         _guarded = guarded;
+        Host = new TickingTime(Time);
         Grid = new TestGrid(Time.GetUtcNow().AddDays(-1)) { Now = Time.GetUtcNow() };
         Operators = [.. Enumerable.Range(1, 5).Select(i => Grid.Leaf(Grid.OperatorCa, CertificateIdentity.Operator((uint)i)))];
         Client = ClientFor("client", new DomainClaim(Domain, DomainOperations.All), new DomainClaim(Other, DomainOperations.All));
     }
 
     public ManualTime Time { get; } = new();
+
+    /// <summary>The enclaves' host's time.</summary>
+    public TickingTime Host { get; }
 
     public TestGrid Grid { get; }
 
@@ -45,7 +49,7 @@ internal sealed class DomainGrid : IDisposable
         var membership = TestGrid.Membership([.. Enumerable.Range(1, nodes).Select(index => (uint)index)]);
         for (var index = 1; index <= nodes; index++)
         {
-            _stores[index] = new TestStore(Time, _guarded);
+            _stores[index] = new TestStore(Host, _guarded);
             _nodes[index] = _stores[index].Start(Grid, $"1/{index}");
             await _nodes[index].JoinClusterAsync(membership);
         }

@@ -183,6 +183,22 @@ public sealed class DomainUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_takes_too_long_is_answered_as_far_as_it_came()
+    {
+        var domain = SealedKeys.Of(await _grid.CreateAsync(1, _first)).ToBytes();
+        var second = await _grid.NextAsync(_first, sealer: 1, 1, 2);
+        var call = new RewrapDomainsCall(_grid.Chain, second.Hash, [.. Enumerable.Repeat((ReadOnlyMemory<byte>)domain, 20)]);
+        _grid.Host.Step = TimeSpan.FromMilliseconds(300);
+        var results = await _grid[1].AskAsync(call);
+        _grid.Host.Step = TimeSpan.Zero;
+
+        var done = results.TakeWhile(one => one is RewrappedDomain.Next).Count();
+        Assert.InRange(done, 1, 19);
+        Assert.All(results.Skip(done), one => Assert.Equal(RefusalCode.EnclaveBusy, Assert.IsType<RewrappedDomain.Refused>(one).Refusal.Code));
+        Assert.All(await _grid[1].AskAsync(call), one => Assert.IsType<RewrappedDomain.Next>(one));
+    }
+
+    [Fact]
     public async Task An_HSM_that_joined_the_Trust_opens_what_was_re_wrapped_for_it()
     {
         var chain = new TrustId(Guid.NewGuid());
