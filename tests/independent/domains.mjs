@@ -105,7 +105,7 @@ const checkApproval = (trust, before) => {
   const admins = new Set();
   for (const { by, signature } of trust.approval.given) {
     underRoot(by);
-    assert(policy.admins.some((admin) => admin.identity === by.identity && admin.key === `0x${by.key.toString('hex')}`), `${by.identity} is an administrator`);
+    assert(policy.admins.includes(`${by.identity} 0x${by.key.toString('hex')}`), `${by.identity} is an administrator`);
     assert(signed(by, statement('approve', sha256(trust.approval.request)), signature), `approval of ${by.identity}`);
     admins.add(by.key.toString('hex'));
   }
@@ -123,6 +123,7 @@ const checkTrust = (trust, before) => {
     underRoot(hsm.by);
     assert(signed(hsm.by, statement('wrap-key', body.id, hsm.by.key, u8(hsm.kind), lengthThen(hsm.wrapKey)), hsm.signature), 'wrap key');
   }
+  for (const by of [...body.operators, trust.seal.by]) underRoot(by);
   const counted = (operators) => new Set(trust.signatures.filter((s) => operators.some((o) => same(o, s.by))).map((s) => s.by.key.toString('hex'))).size;
   for (const s of trust.signatures) {
     underRoot(s.by);
@@ -154,6 +155,7 @@ const readDomain = (bytes) => {
 // The chain is the verified Trusts, from the first.
 const checkDomain = ({ trust, keys, keysBytes, seal: domainSeal }, chain) => {
   assert(chain.some((known) => known.hash.equals(trust.hash)), "the Domain's Trust is of the chain");
+  checkTrust(trust, chain[Number(trust.body.number) - 2]);
   assert(keys.first.equals(chain[0].hash) && keys.trust.equals(trust.hash));
   assert.deepEqual(keys.tokens.map((t) => t.wrapKey.toString('hex')), trust.body.hsms.map((h) => sha256(h.wrapKey).toString('hex')));
   assert(trust.body.hsms.some((h) => same(h.by, domainSeal.by)));
