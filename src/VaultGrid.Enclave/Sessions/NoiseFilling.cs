@@ -12,17 +12,17 @@ internal sealed class NoiseFilling : IDisposable
     // No call for so long: the next one of a session that is under way comes sooner.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
 
-    private readonly Func<VaultState> _state;
+    private readonly Func<IEnumerable<Leased<OpenShare>>> _shares;
     private readonly ManualResetEventSlim _stop = new();
     private readonly AutoResetEvent _used = new(initialState: false);
     private readonly Thread _thread;
     private int _underWay;
     private int _calls;
 
-    /// <param name="state">The state in force.</param>
-    public NoiseFilling(Func<VaultState> state)
+    /// <param name="shares">The shares that there are now.</param>
+    public NoiseFilling(Func<IEnumerable<Leased<OpenShare>>> shares)
     {
-        _state = state;
+        _shares = shares;
         _thread = new Thread(Run) { IsBackground = true, Name = "noise" };
     }
 
@@ -53,21 +53,6 @@ internal sealed class NoiseFilling : IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Draws one where one is missing; false where every stock is full.</summary>
-    public static bool FillOne(VaultState state, RandomNumberGenerator random)
-    {
-        foreach (var key in state.Keys.All)
-        {
-            if (key.Threshold is not { } part || !part.Share.TryTake(out var lease)) continue;
-            using (lease)
-            {
-                if (lease.Value.Noise.FillOne(random)) return true;
-            }
-        }
-
-        return false;
-    }
-
     private void Run()
     {
         Posix.GiveWay();
@@ -76,7 +61,7 @@ internal sealed class NoiseFilling : IDisposable
         {
             do
             {
-                while (!_stop.IsSet && (!WaitUntilQuiet() || FillOne(_state(), random))) { }
+                while (!_stop.IsSet && (!WaitUntilQuiet() || FillOne(random))) { }
             }
             while (!_stop.IsSet && _used.WaitOne() && !_stop.IsSet);
         }
@@ -85,6 +70,21 @@ internal sealed class NoiseFilling : IDisposable
             // Without a stock every session draws its own: slower, and nothing worse.
             Notices.Failed("noise could not be drawn ahead", fault);
         }
+    }
+
+    // False where every stock is full.
+    private bool FillOne(RandomNumberGenerator random)
+    {
+        foreach (var share in _shares())
+        {
+            if (!share.TryTake(out var lease)) continue;
+            using (lease)
+            {
+                if (lease.Value.Noise.FillOne(random)) return true;
+            }
+        }
+
+        return false;
     }
 
     private bool WaitUntilQuiet()

@@ -27,7 +27,4 @@ internal sealed class SessionKeyView(IClusterGateways gateways)
 
         return telling;
     }
-
-    /// <summary>Asks anew next time: its shares may have another version.</summary>
-    public void Forget(Hash256 key) => _known.TryRemove(key, out _);
 }
