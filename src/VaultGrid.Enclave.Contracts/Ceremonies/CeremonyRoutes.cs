@@ -72,12 +72,29 @@ public sealed class CeremonyRoutes
     /// <summary>What to propose to a member after a deadline, by where it is.</summary>
     public CeremonyProposal Proposal(byte to) => _stages.GetValueOrDefault(to) switch
     {
-        CeremonyStage.Committing => new CeremonyProposal(CeremonyProposalKind.List, [.. _plan.Dealers.Where(_committed.Contains)]),
+        CeremonyStage.Committing => new CeremonyProposal(CeremonyProposalKind.List, [.. _plan.Dealers.Where(dealer => _committed.Contains(dealer) && !IsAccused(dealer))]),
         CeremonyStage.Dealing => new CeremonyProposal(CeremonyProposalKind.Acknowledge, []),
-        CeremonyStage.Acknowledging => new CeremonyProposal(
-            CeremonyProposalKind.Version, [.. _plan.Dealers.Where(dealer => _acknowledged.Values.Count(held => held.Contains(dealer)) >= Quorum)]),
+        CeremonyStage.Acknowledging => new CeremonyProposal(CeremonyProposalKind.Version, Dealers()),
         _ => CeremonyProposal.None,
     };
+
+    // The dealers whose dealings all receivers hold that are counted on: everybody who acknowledged anything, less those who hold least, as long as a quorum is left. So a
+    // dealer that starves somebody is left out, and does not get the votes of others for a version that it then brings down.
+    private byte[] Dealers()
+    {
+        var counted = _acknowledged.Keys.ToHashSet();
+        while (true)
+        {
+            byte[] common = [.. _plan.Dealers.Where(dealer => !IsAccused(dealer) && counted.All(receiver => _acknowledged[receiver].Contains(dealer)))];
+            if (common.Length >= DealerQuorum || counted.Count <= Quorum) return common;
+            counted.Remove(counted.OrderBy(receiver => _acknowledged[receiver].Count).ThenBy(receiver => _acknowledged.Values.Count(held => held.Contains(receiver))).First());
+        }
+    }
+
+    private bool IsAccused(byte dealer) => _faults.Keys.Any(fault => fault.Place == dealer);
+
+    // The old f is not in the plan; a resharing of too few dealers is refused by everybody, and proposed anew when more have dealt.
+    private int DealerQuorum => _plan.Kind == CeremonyKind.Reshare ? (_plan.Dealers.Count / 2) + 1 : Quorum;
 
     private int Quorum => _plan.Receivers.Count > 3 * _plan.Faulty ? _plan.Receivers.Count - _plan.Faulty : _plan.Receivers.Count;
 

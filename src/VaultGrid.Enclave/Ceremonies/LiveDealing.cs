@@ -46,7 +46,7 @@ internal sealed class LiveDealing : LiveCeremony
     public override bool IsDone => _certified is not null;
 
     // A vote may be one of those that put the version in force elsewhere; and what was dealt of an old share may be used without us.
-    public override bool CanClose => IsDone || (_version is null && !(Plan.Kind == CeremonyKind.Reshare && _member.HasDealt));
+    public override bool CanClose => IsDone || (_member.Result is null && !(Plan.Kind == CeremonyKind.Reshare && _member.HasDealt));
 
     /// <summary>Begins; the first snapshot is on disk when this returns.</summary>
     public static Outcome<LiveDealing> Open(CeremonyOpening opening, OpenCeremonyCall call, CeremonyDirectory directory, CeremonyJournal journal, CeremonyParts parts, VaultState state)

@@ -47,10 +47,10 @@ public sealed class DealingCeremony
     public Hash256 Binding { get; }
 
     /// <summary>
-    /// How many dealings a transcript needs. A new key and a refresh take those of all honest dealers; a resharing needs f + 1, the old degree and one,
-    /// and one honest dealer among them.
+    /// How many dealings a version needs: those of all honest dealers. Interpolation in a resharing needs f + 1 only, but then two resharings of one version to different
+    /// receivers could both come out; two quorums share an honest dealer, and it deals in one.
     /// </summary>
-    public int MinimumDealers => Kind == DealingKind.Reshare ? Dealers.Parameters.Signers : Dealers.Parameters.CertificateQuorum;
+    public int MinimumDealers => Dealers.Parameters.CertificateQuorum;
 
     /// <summary>The number of the version that comes out.</summary>
     public uint NextVersion => (Previous?.Version ?? 0) + 1;

@@ -1,7 +1,7 @@
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>A coordinator that does what a test tells it: who is silent, what becomes of messages on their way, what happens between two steps.</summary>
-internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCall? approved)
+internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCall? approved, IReadOnlyList<SignedStatement>? directory = null)
 {
     public CeremonyPlan Plan => plan;
 
@@ -15,6 +15,9 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
 
     /// <summary>Called before each step, with the number of steps so far and the member.</summary>
     public Func<int, KeyHolder, Task>? Before { get; set; }
+
+    /// <summary>What a member outside the enclaves answers to a message.</summary>
+    public Func<CeremonyMessage, IEnumerable<CeremonyMessage>>? Listen { get; set; }
 
     /// <summary>The last refusal of a member.</summary>
     public Dictionary<string, Refusal> Refusals { get; } = [];
@@ -30,7 +33,13 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
     public IReadOnlyList<string> Culprits => [.. Routes.Faults.Select(fault => plan.Members[fault.Place].Node.ToString()).Distinct().Order()];
 
     public async Task<OpenCeremonyCall> OpeningAsync() => new(
-        plan.ToBytes(), await grid.DirectoryAsync(plan.Members), approved?.Request ?? default, approved?.Approvals ?? [], Document);
+        plan.ToBytes(), directory ?? await grid.DirectoryAsync(plan.Members), approved?.Request ?? default, approved?.Approvals ?? [], Document);
+
+    /// <summary>The same request for another plan, with given session keys.</summary>
+    public TestCeremony With(CeremonyPlan other, IReadOnlyList<SignedStatement> statements) => new(grid, other, approved, statements);
+
+    /// <summary>Hands a message of a member outside the enclaves over.</summary>
+    public void Inject(CeremonyMessage message) => Routes.Take(message.From, new CeremonyAnswer(CeremonyStage.Committing, [message], [], [], null, null));
 
     // A key's evidence is for those who don't know the key; it does the others no harm.
     private ReadOnlyMemory<byte> Document => approved?.Document ?? default;
@@ -83,6 +92,12 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
         for (byte place = 0; place < plan.Members.Count; place++)
         {
             var messages = Routes.For(place).SelectMany(message => Tamper?.Invoke(message, plan.Members[place]) ?? [message]).ToArray();
+            if (Silent.Contains(plan.Members[place].Node.ToString()))
+            {
+                foreach (var said in messages.SelectMany(message => Listen?.Invoke(message) ?? []).ToArray()) Inject(said);
+                continue;
+            }
+
             if (messages.Length == 0 && !propose) continue;
             await AskAsync(place, new StepCeremonyCall(plan.Id, messages, [], propose ? Routes.Proposal(place) : CeremonyProposal.None));
         }
