@@ -49,6 +49,17 @@ internal sealed class ThresholdGrid : IAsyncDisposable
         _nodes[id] = _stores[id].Start(Grid, id);
     }
 
+    /// <summary>The same, with a probe that is called at each step of a save from then on.</summary>
+    public void Restart(string id, Action<SaveStep>? probe)
+    {
+        _stores[id].Stop();
+        _stores[id].Probe = null;
+        Action<SaveStep>? armed = null;
+        _stores[id].Probe = step => armed?.Invoke(step);
+        _nodes[id] = _stores[id].Start(Grid, id);
+        armed = probe;
+    }
+
     /// <summary>A fresh enclave in the place of one whose disk died: a new D key under the same name.</summary>
     public async Task ReplaceAsync(string id)
     {
