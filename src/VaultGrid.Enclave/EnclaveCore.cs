@@ -1,4 +1,5 @@
 using System.Reflection;
+using VaultGrid.Protocols.Frost;
 
 namespace VaultGrid.Enclave;
 
@@ -77,7 +78,8 @@ internal sealed class EnclaveCore : IDisposable
         _attesting = new Attesting(adapter, clock);
         _witnessing = new Witnessing(vault, certificates);
         _duplication = new Duplication(clock, certificates, standing, evidence, _sessions, _attesting);
-        var sessionGate = new SessionGate(new KnownPeers(clock, certificates), _sessions);
+        var peers = new KnownPeers(clock, certificates);
+        var sessionGate = new SessionGate(peers, _sessions);
         _table = new SessionTable(
             clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm);
         _aggregation = new SharedAggregation(standing, sessionGate);
@@ -87,7 +89,7 @@ internal sealed class EnclaveCore : IDisposable
         var shared = new SharedEvidenceCheck(certificates, records);
         var keeper = new ShareKeeper(vault, EndShare);
         var ceremonyGate = new CeremonyGate(clock, requests, shared);
-        _ceremonies = new CeremonyTable(vault, clock, certificates, standing, ceremonyGate, new CeremonyParts(clock, _sessions, keeper));
+        _ceremonies = new CeremonyTable(vault, clock, peers, standing, ceremonyGate, new CeremonyParts(clock, _sessions, keeper));
         _shares = new ShareUse(clock, standing, requests, ceremonyGate, shared, keeper, _ceremonies);
         _sweeping = time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _hourly = time.CreateTimer(_ => TurnSessionKey(), null, TimeSpan.Zero, SessionKeys.Period);
@@ -196,7 +198,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.Learn => With(LearnCall.Read(ref reader), reader, kind, call => Change(kind, state => _learning.Learn(call, state)), Nothing),
         EnclaveCallKind.WrapKey => With(WrapKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _imports.Wrap(call, state)), SignedStatement.Write),
         EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
-        EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call)), SessionAnswer.Write),
+        EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, OpenSession, SessionAnswer.Write),
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
@@ -222,7 +224,7 @@ internal sealed class EnclaveCore : IDisposable
             RewrapDomainsCall.Read(ref reader), reader, kind, call => _domains.Rewrap(call, _certificates.Cache), (writer, done) => writer.List(done, RewrappedDomain.Write)),
         EnclaveCallKind.VerifyDomain => With(VerifyDomainCall.Read(ref reader), reader, kind, _verifying.Verify, KnownChain.Write),
         EnclaveCallKind.OpenCeremony => With(
-            OpenCeremonyCall.Read(ref reader), reader, kind, call => Noted(_ceremonies.Open(call, _vault.State), _ => CeremonyNotes.Opened(call)), CeremonyAnswer.Write),
+            OpenCeremonyCall.Read(ref reader), reader, kind, OpenCeremony, CeremonyAnswer.Write),
         EnclaveCallKind.StepCeremony => With(StepCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Step(call, _vault.State), CeremonyAnswer.Write),
         EnclaveCallKind.CeremonyStatus => With(CeremonyStatusCall.Read(ref reader), reader, kind, call => _ceremonies.Status(call, _vault.State), CeremonyAnswer.Write),
         EnclaveCallKind.CloseCeremony => With(CloseCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Close(call, _vault.State), Nothing),
@@ -283,6 +285,22 @@ internal sealed class EnclaveCore : IDisposable
     {
         var state = _vault.State;
         return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
+    }
+
+    // An opened FROST session has said a commitment to nonces, and used no key: its entry goes before that of the share, whose answer waits for both to be on disk.
+    private Outcome<SessionAnswer> OpenSession(OpenSessionCall call)
+    {
+        var opened = Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call));
+        if (call.Plan.Protocol == FrostProtocol.Name) AuditTrail.BeginCall();
+        return opened;
+    }
+
+    // The same for a ceremony: what comes of it is a change of the store, and that entry is waited for.
+    private Outcome<CeremonyAnswer> OpenCeremony(OpenCeremonyCall call)
+    {
+        var opened = Noted(_ceremonies.Open(call, _vault.State), _ => CeremonyNotes.Opened(call));
+        AuditTrail.BeginCall();
+        return opened;
     }
 
     // What used a key without changing the state: the entry is written before the answer can leave.

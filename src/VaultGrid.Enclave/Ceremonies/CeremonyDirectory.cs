@@ -3,7 +3,7 @@ using VaultGrid.Protocols;
 namespace VaultGrid.Enclave;
 
 /// <summary>Who the members of a ceremony are, as this enclave has verified them: D keys, certificates and the newest session keys. Entries come when they come.</summary>
-internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate certificates, CeremonyPlan plan) : IDisposable
+internal sealed class CeremonyDirectory(KnownPeers peers, CeremonyPlan plan)
 {
     private readonly Dictionary<byte, Member> _members = [];
     private readonly HashSet<Hash256> _verified = [];
@@ -25,16 +25,10 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
             if (PlaceOf(statement.Node) is not { } place) continue;
             var known = _members.GetValueOrDefault(place);
             if (known is not null && PublicBytes.Equal(known.Statement.Statement.Span, said.Statement.Span)) continue;
-            if (!Check(said, statement, plan.Members[place], state, fromJournal).Is(out var member, out _)) continue;
+            if (!Check(said, plan.Members[place], state, fromJournal).Is(out var member, out _)) continue;
 
             // An old statement once more takes nobody back to a key that is lost.
-            if (known is not null && known.From > statement.From)
-            {
-                member.SessionKey.Dispose();
-                continue;
-            }
-
-            known?.SessionKey.Dispose();
+            if (known is not null && known.From > statement.From) continue;
             _members[place] = member;
             changed.Add(place);
         }
@@ -49,7 +43,7 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
     public bool Verify(byte place, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature)
     {
         if (!_members.TryGetValue(place, out var member)) return false;
-        var name = Hash256.Of("verified-statement", new WireWriter().U8(place).Bytes(statement).Fixed(signature).Written);
+        var name = NameOf(place, statement, signature);
         if (_verified.Contains(name)) return true;
         var holds = member.Device.VerifiesStatement(statement, signature);
         if (holds) _verified.Add(name);
@@ -59,12 +53,8 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
     /// <summary>The parties at some places, as protocols have them: the first has index 1.</summary>
     public Roster Roster(IReadOnlyList<byte> places, ThresholdParameters parameters) => new(parameters, new Verifier(this, places));
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var member in _members.Values) member.SessionKey.Dispose();
-        _members.Clear();
-    }
+    /// <summary>Remembers a statement that this enclave signed itself: it needs no verification.</summary>
+    public void Note(byte place, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature) => _verified.Add(NameOf(place, statement, signature));
 
     private byte? PlaceOf(NodeId node)
     {
@@ -76,15 +66,16 @@ internal sealed class CeremonyDirectory(EnclaveClock clock, CertificateGate cert
         return null;
     }
 
-    private Outcome<Member> Check(SignedStatement said, SessionKeyStatement statement, KeyHolder expected, VaultState state, bool fromJournal)
+    private static Hash256 NameOf(byte place, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature) =>
+        Hash256.Of("verified-statement", new WireWriter().U8(place).Bytes(statement).Fixed(signature).Written);
+
+    private Outcome<Member> Check(SignedStatement said, KeyHolder expected, VaultState state, bool fromJournal)
     {
-        if (!certificates.AnyDeviceNow(said.Certificate.Span, state).Is(out var device, out var refusal)) return refusal;
-        if (device.Identity.Node != expected.Node || new Hash256(device.Key.SpkiHash.Span) != expected.Device || !device.Key.VerifiesStatement(said.Statement.Span, said.Signature.Span))
-            return new Refusal(RefusalCode.SessionMismatch, $"the session key is not that of {expected.Node}");
-        var now = clock.Now;
-        if (!fromJournal && (statement.To - statement.From > SessionKeys.Period || now < statement.From - SessionKeys.Skew || now > statement.To + SessionKeys.Skew))
-            return new Refusal(RefusalCode.SessionMismatch, $"the session key of {expected.Node} does not count now");
-        return P256PublicKey.Parse(statement.PublicKey.Span).Then<Member>(key => new Member(device.Key, said.Certificate, key, Hash256.Sha256(statement.PublicKey.Span), statement.From, said));
+        if (!peers.Check(said, state, anyTime: fromJournal).Is(out var known, out var refusal)) return refusal;
+        var (peer, statement, _) = known;
+        return peer.Node == expected.Node && new Hash256(peer.Device.SpkiHash.Span) == expected.Device
+            ? new Member(peer.Device, said.Certificate, peer.SessionKey, Hash256.Sha256(statement.PublicKey.Span), statement.From, said)
+            : new Refusal(RefusalCode.SessionMismatch, $"the session key is not that of the device that is meant at {expected.Node}");
     }
 
     /// <summary>A verified member.</summary>

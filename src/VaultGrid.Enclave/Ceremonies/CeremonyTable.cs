@@ -5,7 +5,7 @@ namespace VaultGrid.Enclave;
 /// restart goes on with what the journals have. Any thread may call.
 /// </summary>
 internal sealed class CeremonyTable(
-    SealedVault vault, EnclaveClock clock, CertificateGate certificates, Standing standing, CeremonyGate gate, CeremonyParts parts) : IDisposable
+    SealedVault vault, EnclaveClock clock, KnownPeers peers, Standing standing, CeremonyGate gate, CeremonyParts parts) : IDisposable
 {
     /// <summary>How many ceremonies that are over are kept, for repetitions.</summary>
     public const int MostKept = 256;
@@ -133,7 +133,7 @@ internal sealed class CeremonyTable(
     {
         if (!gate.Check(call, isApproved: false, state).Is(out var opening, out var refusal)) return refusal;
         if (Others(opening) is { } taken) return taken;
-        var directory = new CeremonyDirectory(clock, certificates, opening.Plan);
+        var directory = new CeremonyDirectory(peers, opening.Plan);
         directory.Take(call.Directory, state);
         Outcome<LiveCeremony> opened;
         if (opening.Plan.Kind == CeremonyKind.Repair)
@@ -147,14 +147,8 @@ internal sealed class CeremonyTable(
             if (opened.Refusal is not null) journal.Release();
         }
 
-        if (opened.Is(out var began, out refusal))
-        {
-            _ceremonies[opening.Plan.Id] = began;
-            return opened;
-        }
-
-        directory.Dispose();
-        return refusal;
+        if (opened.Is(out var began, out _)) _ceremonies[opening.Plan.Id] = began;
+        return opened;
     }
 
     // One ceremony for each key and name: another gives way if it may, or if administrators approved this one and not that.
@@ -201,7 +195,7 @@ internal sealed class CeremonyTable(
         using (saved)
         {
             if (!gate.Check(snapshot.Call, isApproved: true, state).Is(out var opening, out refusal)) return refusal;
-            var directory = new CeremonyDirectory(clock, certificates, opening.Plan);
+            var directory = new CeremonyDirectory(peers, opening.Plan);
             directory.Take(snapshot.Call.Directory, state, fromJournal: true);
             return LiveDealing.Resume(opening, snapshot, saved, directory, journal, parts, state).Then<LiveCeremony>(live => live);
         }

@@ -55,7 +55,7 @@ internal sealed class LiveDealing : LiveCeremony
         if (!OldShare(opening, out var old).Is(out _, out refusal)) return refusal;
         using (old)
         {
-            var member = DealingMember.Start(ceremony, DealerOf(opening), opening.Receiver, old.Value?.Share, new DeviceSigner(state.Identity!.Key!));
+            var member = DealingMember.Start(ceremony, DealerOf(opening), opening.Receiver, old.Value?.Share, new DeviceSigner(state.Identity!.Key!, directory, opening.Place));
             var live = new LiveDealing(opening, call, parts.Clock.NowInSeconds, directory, journal, member, parts);
             live.Keep();
             return live;
@@ -70,7 +70,7 @@ internal sealed class LiveDealing : LiveCeremony
         if (!OldShare(opening, out var old).Is(out _, out refusal)) return refusal;
         using (old)
         {
-            return DealingMember.Restore(ceremony, DealerOf(opening), opening.Receiver, old.Value?.Share, saved, new DeviceSigner(state.Identity!.Key!)).Is(out var member, out refusal)
+            return DealingMember.Restore(ceremony, DealerOf(opening), opening.Receiver, old.Value?.Share, saved, new DeviceSigner(state.Identity!.Key!, directory, opening.Place)).Is(out var member, out refusal)
                 ? new LiveDealing(opening, snapshot.Call, snapshot.OpenedAt, directory, journal, member, parts)
                 : refusal;
         }
@@ -331,11 +331,7 @@ internal sealed class LiveDealing : LiveCeremony
         _ => null,
     };
 
-    private void Wipe()
-    {
-        _member.Dispose();
-        _directory.Dispose();
-    }
+    private void Wipe() => _member.Dispose();
 
     private readonly record struct OldShareLease(Leased<OpenSharedShare>.Lease? Lease) : IDisposable
     {

@@ -54,7 +54,7 @@ internal sealed class LiveRepair : LiveCeremony
         if (!RepairSession.Of(part.Key, indices[0], indices[1..], plan.Hash()).Is(out var session, out var refusal)) return refusal;
         if (opening.Place == 0) return new LiveRepair(opening, directory, parts, session, null);
         if (part.Secret is not { } secret || !secret.TryTake(out var lease)) return new Refusal(RefusalCode.StateConflict, "the share is just being replaced");
-        using (lease) return new LiveRepair(opening, directory, parts, session, RepairHelper.Start(session, lease.Value.Share, new DeviceSigner(state.Identity!.Key!)));
+        using (lease) return new LiveRepair(opening, directory, parts, session, RepairHelper.Start(session, lease.Value.Share, new DeviceSigner(state.Identity!.Key!, directory, opening.Place)));
     }
 
     public override Outcome<CeremonyAnswer> Step(StepCeremonyCall call, VaultState state)
@@ -183,7 +183,6 @@ internal sealed class LiveRepair : LiveCeremony
         _lost?.Dispose();
         foreach (var secret in _secrets.Values) secret.Dispose();
         _secrets.Clear();
-        _directory.Dispose();
     }
 
     // The protocol names parties by their shares; the directory by their places.

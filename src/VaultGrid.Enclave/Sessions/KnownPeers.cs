@@ -13,7 +13,10 @@ internal sealed class KnownPeers(EnclaveClock clock, CertificateGate certificate
     private readonly ConcurrentDictionary<Hash256, (SessionKeyStatement Statement, Hash256 Hash, P256PublicKey Key)> _known = new();
 
     /// <summary>The peer that a statement is of; <c>session.mismatch</c>, <c>certificate.*</c>.</summary>
-    public Outcome<(SessionPeer Peer, SessionKeyStatement Statement, Hash256 StatementHash)> Check(SignedStatement said, VaultState state)
+    /// <param name="said">The statement.</param>
+    /// <param name="state">Authorities.</param>
+    /// <param name="anyTime">True where its period doesn't matter: only the D key is wanted.</param>
+    public Outcome<(SessionPeer Peer, SessionKeyStatement Statement, Hash256 StatementHash)> Check(SignedStatement said, VaultState state, bool anyTime = false)
     {
         if (!certificates.AnyDeviceNow(said.Certificate.Span, state).Is(out var device, out var refusal)) return refusal;
         if (device.Identity.Node is not { } node) return Mismatch($"{device} is no node");
@@ -28,6 +31,7 @@ internal sealed class KnownPeers(EnclaveClock clock, CertificateGate certificate
         }
 
         var (statement, now) = (known.Statement, clock.Now);
+        if (anyTime) return (new SessionPeer(node, device.Key, known.Key), statement, known.Hash);
         if (statement.To - statement.From > SessionKeys.Period || now < statement.From - SessionKeys.Skew || now > statement.To + SessionKeys.Skew)
             return Mismatch($"the session key of {node} counts from {statement.From:u} to {statement.To:u}, not at {now:u}");
         return (new SessionPeer(node, device.Key, known.Key), statement, known.Hash);

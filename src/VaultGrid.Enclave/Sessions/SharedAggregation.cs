@@ -20,22 +20,25 @@ internal sealed class SharedAggregation(Standing standing, SessionGate gate)
         if (!Shareholders.Of(part, known.Header).Is(out var holders, out refusal)) return refusal;
         if (!SessionApproval.Asked(call.Request, key).Is(out var message, out refusal)) return refusal;
         if (known.Header.Subject is SessionSubject.Request subject && subject.Hash != message.Approval) return Mismatch("the session was held for another request");
-        if (!Read(call.Packets, known.Header, known.Peers).Is(out var messages, out refusal)) return refusal;
-        return known.Header.Protocol switch
+        if (!Read(call.Packets, known.Header, known.Peers, verifies: false).Is(out var messages, out refusal)) return refusal;
+        var outcome = known.Header.Protocol switch
         {
             FrostProtocol.Name when key.Birth.Kind.Suite() is { } suite => Frost(suite, part.Key, message, messages, holders, known.Peers),
             BlsSessions.ProtocolName when key.Birth.Kind == KeyKind.Bls => Bls(part.Key, message, messages, holders, known.Peers),
             _ => Mismatch("a key of this kind is not used in sessions of this protocol"),
         };
+
+        // A signature that verifies needs no blame. Whoever is named, though, has signed for what is bad: a coordinator's forgery is its own.
+        return outcome.Is(out var answer, out _) && answer.Culprits.Count > 0 && !Read(call.Packets, known.Header, known.Peers, verifies: true).Is(out _, out refusal) ? refusal : outcome;
     }
 
-    private static Outcome<List<RoundMessage>> Read(IReadOnlyList<SessionPacket> packets, SessionHeader header, List<SessionPeer> peers)
+    private static Outcome<List<RoundMessage>> Read(IReadOnlyList<SessionPacket> packets, SessionHeader header, List<SessionPeer> peers, bool verifies)
     {
         var messages = new List<RoundMessage>(packets.Count);
         foreach (var packet in packets)
         {
             if (packet.Receiver != SessionPacket.Coordinator || packet.Sender >= peers.Count) return Mismatch("a packet is not a participant's for the coordinator");
-            if (!SessionMail.OpenPublic(packet, header, peers).Is(out var message, out var refusal)) return refusal;
+            if (!SessionMail.OpenPublic(packet, header, peers, verifies).Is(out var message, out var refusal)) return refusal;
             messages.Add(message);
         }
 
