@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using VaultGrid.Model.Json;
 
 namespace VaultGrid.Enclave;
 
@@ -22,8 +23,20 @@ internal sealed record AuditNote(string Action)
     /// <summary>SHA-256 of each approving administrator's certificate.</summary>
     public ImmutableArray<Hash256> Approvals { get; init; } = [];
 
-    /// <summary>What else there is to say, in public: at most <see cref="AuditEntry.SubjectLimit"/> bytes, never a secret.</summary>
-    public string Subject { get; init; } = "";
+    /// <summary>What else there is to say, in public, never a secret; what is too long or can't be shown plainly is cut and marked.</summary>
+    public string Subject
+    {
+        get;
+        init => field = Fitting(value);
+    }
+    = "";
+
+    /// <summary>Throws where it names no action: before anything is kept that it would tell of.</summary>
+    /// <exception cref="InvalidOperationException">A defect of whoever made it.</exception>
+    public void Check()
+    {
+        if (!AuditActions.IsName(Action) || !AuditActions.IsName(Outcome)) throw new InvalidOperationException($"'{Action}', '{Outcome}' is no action with an outcome.");
+    }
 
     /// <summary>What an approved request came to.</summary>
     public static AuditNote Of(RequestDocument document, IReadOnlyList<Approval> approvals, Refusal? refusal = null) => new(document.Request.Action)
@@ -53,6 +66,16 @@ internal sealed record AuditNote(string Action)
         }
 
         return hashes.MoveToImmutable();
+    }
+
+    private static string Fitting(string subject)
+    {
+        const string Cut = "(cut)";
+        var plain = PlainText.IsPlain(subject) ? subject : string.Concat(subject.Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?'));
+        if (System.Text.Encoding.UTF8.GetByteCount(plain) <= AuditEntry.SubjectLimit) return plain;
+        var length = Math.Min(plain.Length, AuditEntry.SubjectLimit);
+        while (System.Text.Encoding.UTF8.GetByteCount(plain.AsSpan(0, length)) > AuditEntry.SubjectLimit - Cut.Length || char.IsHighSurrogate(plain[length - 1])) length--;
+        return plain[..length] + Cut;
     }
 
     internal static void Write(WireWriter writer, AuditNote note) =>

@@ -106,6 +106,7 @@ internal sealed class SealedVault : IDisposable
         {
             if (_broken) return Broken();
             if (!decide(_state).Is(out var step, out var refusal)) return refusal;
+            step.Note?.Check();
             if (ReferenceEquals(step.Next, _state))
             {
                 if (step.Note is { } said) Trail.Write(said);

@@ -55,6 +55,30 @@ public sealed class TpmAdapterTests : AdapterConformance
     }
 
     [Fact]
+    public void A_quote_holds_for_what_was_asked_and_tells_of_another_register()
+    {
+        var data = Hash256.Sha256([1, 2, 3]);
+        TpmQuote quote;
+        using (var adapter = Create())
+        {
+            quote = adapter.Quote(data)!;
+            Assert.Equal(quote.Key.ToArray(), adapter.Quote(data)!.Key.ToArray());
+        }
+
+        Assert.Null(TpmQuoteCheck.Fault(quote, data));
+        Assert.Equal("it was made over other data", TpmQuoteCheck.Fault(quote, Hash256.Sha256([1])));
+        var changed = quote.Attested.ToArray();
+        changed[^1] ^= 1;
+        Assert.Equal("its signature is not over it", TpmQuoteCheck.Fault(quote with { Attested = changed }, data));
+        Assert.NotNull(TpmQuoteCheck.Fault(quote with { Key = new byte[4] }, data));
+        Assert.NotNull(TpmQuoteCheck.Fault(quote with { Signature = new byte[4] }, data));
+
+        _tpm.Value.Extend(7);
+        using var later = Create();
+        Assert.NotEqual(TpmQuoteCheck.PcrDigest(quote), TpmQuoteCheck.PcrDigest(later.Quote(data)!));
+    }
+
+    [Fact]
     public void Changed_parameters_unseal_nothing_else()
     {
         byte[] parameters;

@@ -52,6 +52,12 @@ internal static unsafe partial class Esys
     [LibraryImport(Library, EntryPoint = "Esys_Sign")]
     internal static partial uint Sign(EsysHandle context, uint key, uint session1, uint session2, uint session3, void* digest, void* scheme, void* ticket, void** signature);
 
+    // TSS2_RC Esys_Quote(ESYS_CONTEXT*, ESYS_TR signHandle, ESYS_TR shandle1, shandle2, shandle3, const TPM2B_DATA *qualifyingData,
+    //   const TPMT_SIG_SCHEME *inScheme, const TPML_PCR_SELECTION *PCRselect, TPM2B_ATTEST **quoted, TPMT_SIGNATURE **signature)
+    [LibraryImport(Library, EntryPoint = "Esys_Quote")]
+    internal static partial uint Quote(
+        EsysHandle context, uint key, uint session1, uint session2, uint session3, void* data, void* scheme, void* selection, void** quoted, void** signature);
+
     // TSS2_RC Esys_Unseal(ESYS_CONTEXT*, ESYS_TR itemHandle, ESYS_TR shandle1, shandle2, shandle3, TPM2B_SENSITIVE_DATA **outData)
     [LibraryImport(Library, EntryPoint = "Esys_Unseal")]
     internal static partial uint Unseal(EsysHandle context, uint item, uint session1, uint session2, uint session3, void** data);

@@ -157,6 +157,31 @@ internal sealed unsafe class Tpm : IDisposable
         }
     }
 
+    /// <summary>Quotes PCRs over data of the caller's choice (TPM2_Quote).</summary>
+    public TpmQuote Quote(Hash256 data, TpmPcrs pcrs)
+    {
+        lock (_gate)
+        {
+            RequireBank(pcrs);
+            Unload();
+            var key = CreatePrimary(TpmTemplates.QuoteKey(), out var publicArea);
+            try
+            {
+                // TPM2B_DATA and TPM2B_DIGEST are both a length and bytes.
+                using var extra = new TpmStructure(new WireWriter().Sized(data.AsSpan()).Written, &Mu.ReadDigest);
+                using var scheme = new TpmStructure(new WireWriter().U16(TpmTemplates.Null).Written, &Mu.ReadScheme);
+                using var selection = new TpmStructure(TpmTemplates.Selection(pcrs), &Mu.ReadSelection);
+                void* quoted, signature;
+                Tss.Check(Esys.Quote(_esys, key, Esys.Password, Esys.None, Esys.None, extra.At, scheme.At, selection.At, &quoted, &signature), "TPM2_Quote");
+                return new TpmQuote(Sized(quoted), TpmStructure.Take(signature, &Mu.WriteSignature), publicArea);
+            }
+            finally
+            {
+                Flush(key);
+            }
+        }
+    }
+
     /// <summary>Does something with the TPM's NV memory, alone.</summary>
     public T WithNv<T>(Func<EsysHandle, T> work)
     {
@@ -193,16 +218,19 @@ internal sealed unsafe class Tpm : IDisposable
         return copy;
     }
 
-    private uint CreateStorageKey()
+    private uint CreateStorageKey() => CreatePrimary(TpmTemplates.StorageKey(), out _);
+
+    private uint CreatePrimary(byte[] area, out byte[] publicArea)
     {
-        using var template = new TpmStructure(TpmTemplates.StorageKey(), &Mu.ReadPublic);
+        using var template = new TpmStructure(area, &Mu.ReadPublic);
         using var sensitive = new TpmStructure();
         using var nothing = new TpmStructure();
         void* open, creation, hash, ticket;
         Tss.Check(
             Esys.CreatePrimary(_esys, Esys.Owner, Esys.Password, Esys.None, Esys.None, sensitive.At, template.At, nothing.At, nothing.At, out var handle, &open, &creation, &hash, &ticket),
             "TPM2_CreatePrimary");
-        Free(open, creation, hash, ticket);
+        publicArea = TpmStructure.Take(open, &Mu.WritePublic);
+        Free(creation, hash, ticket);
         return handle;
     }
 

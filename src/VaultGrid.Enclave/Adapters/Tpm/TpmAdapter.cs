@@ -102,6 +102,9 @@ internal sealed class TpmAdapter : IVaultAdapter
     }
 
     /// <inheritdoc/>
+    public TpmQuote? Quote(Hash256 data) => _tpm.Quote(data, _pcrs);
+
+    /// <inheritdoc/>
     /// <remarks>The wrapped key lies in the store only, which is rewritten without it.</remarks>
     public void DestroyDeviceKey(DeviceKeyAlgorithm algorithm, SecretBytes handle) => handle.Dispose();
 

@@ -41,6 +41,10 @@ internal static class TpmTemplates
         ? Public(Rsa, DeviceKeyAttributes, [], body => body.U16(Null).U16(RsaPss).U16(Sha256).U16(RsaBits).U32(0).Sized([]))
         : Public(Ecc, DeviceKeyAttributes, [], body => body.U16(Null).U16(Ecdsa).U16(Sha256).U16(NistP256).U16(Null).Sized([]).Sized([]));
 
+    /// <summary>The key that signs quotes: restricted, so that the TPM signs nothing with it but what it made itself; derived from its owner seed, the same each time.</summary>
+    public static byte[] QuoteKey() => Public(Ecc, DeviceKeyAttributes | Restricted, [], body => body
+        .U16(Null).U16(Ecdsa).U16(Sha256).U16(NistP256).U16(Null).Sized([]).Sized([]));
+
     /// <summary>A counter's public area.</summary>
     public static byte[] Counter(uint index)
     {
