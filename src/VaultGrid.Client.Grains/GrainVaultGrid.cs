@@ -146,6 +146,25 @@ public sealed class GrainVaultGrid : IVaultGrid
         GrainDoor.AskAsync(() => Grid.GetSessionAsync(session, cancellationToken), SessionMapping.Status);
 
     /// <inheritdoc/>
+    public Task<Outcome<ClusterAssignment>> AssignClusterAsync(ClusterId cluster, ClusterAssignment assignment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        return GrainDoor.AskAsync(
+            () => Cluster(cluster).AssignAsync(new AssignedCluster(cluster, assignment.Customer, assignment.MaxKeys), cancellationToken), GridMapping.Assignment);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyAuditStatus>> StartKeyAuditAsync(ClusterId cluster, KeyAuditOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return GrainDoor.AskAsync(() => Cluster(cluster).StartKeyAuditAsync(new StartKeyAudit(_caller, order.Everything), cancellationToken), KeyAuditMapping.Status);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyAuditStatus>> GetKeyAuditAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        GrainDoor.AskAsync(() => Cluster(cluster).GetKeyAuditAsync(cancellationToken), KeyAuditMapping.Status);
+
+    /// <inheritdoc/>
     public Task<Outcome<SignatureStatus>> AuditSignAsync(
         ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         GrainDoor.AskAsync(() => Cluster(cluster).AuditSignAsync(key, new AuditSign(node, message), cancellationToken), KeyMapping.Signature);

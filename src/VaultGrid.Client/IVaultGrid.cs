@@ -71,6 +71,15 @@ public interface IVaultGrid
     /// <summary>The journal of a signing session of several clusters.</summary>
     Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken);
 
+    /// <summary>Assigns a cluster to a customer, with a limit of keys; or takes it back.</summary>
+    Task<Outcome<ClusterAssignment>> AssignClusterAsync(ClusterId cluster, ClusterAssignment assignment, CancellationToken cancellationToken);
+
+    /// <summary>Begins an audit of a cluster's keys, or joins the one under way; it goes on by itself.</summary>
+    Task<Outcome<KeyAuditStatus>> StartKeyAuditAsync(ClusterId cluster, KeyAuditOrder order, CancellationToken cancellationToken);
+
+    /// <summary>The audit of a cluster's keys that is under way, else the last one.</summary>
+    Task<Outcome<KeyAuditStatus>> GetKeyAuditAsync(ClusterId cluster, CancellationToken cancellationToken);
+
     /// <summary>Asks one node (or any) for an audit signature over at most 8 bytes.</summary>
     Task<Outcome<SignatureStatus>> AuditSignAsync(ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 

@@ -23,6 +23,7 @@ internal sealed class EnclaveCore : IDisposable
     private readonly SessionKeys _sessions;
     private readonly Provisioning _provisioning;
     private readonly KeyUse _use;
+    private readonly KeyCheck _checks;
     private readonly ApprovedActions _actions;
     private readonly Learning _learning;
     private readonly DealImport _imports;
@@ -62,6 +63,7 @@ internal sealed class EnclaveCore : IDisposable
         _provisioning = new Provisioning(clock, certificates, adapter);
         var audits = new TokenBucket(time, AuditBurst, AuditsPerSecond);
         _use = new KeyUse(standing, requests, new KeySigner(_nodes), audits);
+        _checks = new KeyCheck(standing, audits);
         var maker = new RecordMaker(clock);
         _imports = new DealImport(clock, standing, requests, maker);
         var library = new TrustLibrary();
@@ -200,6 +202,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
         EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, OpenSession, SessionAnswer.Write),
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
+        EnclaveCallKind.CheckKey => With(CheckKeyCall.Read(ref reader), reader, kind, call => _checks.Check(call, _vault.State), Nothing),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         EnclaveCallKind.Attest => With(AttestCall.Read(ref reader), reader, kind, call => _attesting.Say(call, _vault.State), SignedStatement.Write),

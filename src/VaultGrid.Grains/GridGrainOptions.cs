@@ -31,6 +31,11 @@ public sealed class GridGrainOptions
     [Range(1, 1_048_576)]
     public int BridgeCalls { get; set; } = 1024;
 
+    /// <summary>How often every node's part of every key is checked and used; zero for never.</summary>
+    /// <value>One day; less than a minute counts as one.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan AuditEvery { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How sessions of several clusters are coordinated, and what is prepared for them.</summary>
     [ValidateObjectMembers]
     public SessionOptions Sessions { get; set; } = new();

@@ -37,6 +37,11 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
         [nameof(IVaultGrid.GetAccountAsync)] = async grid => (await grid.GetAccountAsync(Cluster, Key, Account, default).Value(), [Cluster, Key, Account]),
         [nameof(IVaultGrid.SynchroniseAsync)] = async grid => (await grid.SynchroniseAsync(Cluster, default).Value(), [Cluster]),
         [nameof(IVaultGrid.GetSessionAsync)] = async grid => (await grid.GetSessionAsync(Hash256.Sha256("a session"u8), default).Value(), [Hash256.Sha256("a session"u8)]),
+        [nameof(IVaultGrid.AssignClusterAsync)] = async grid =>
+            (await grid.AssignClusterAsync(Cluster, new ClusterAssignment("acme", 7), default).Value(), [Cluster, new ClusterAssignment("acme", 7)]),
+        [nameof(IVaultGrid.StartKeyAuditAsync)] = async grid =>
+            (await grid.StartKeyAuditAsync(Cluster, new KeyAuditOrder(true), default).Value(), [Cluster, new KeyAuditOrder(true)]),
+        [nameof(IVaultGrid.GetKeyAuditAsync)] = async grid => (await grid.GetKeyAuditAsync(Cluster, default).Value(), [Cluster]),
         [nameof(IVaultGrid.AuditSignAsync)] = async grid => (await grid.AuditSignAsync(Cluster, Key, 2, Message, default).Value(), [Cluster, Key, 2u, Message]),
         [nameof(IVaultGrid.GetAuditLogAsync)] = async grid => (await grid.GetAuditLogAsync(Cluster, default).Value(), [Cluster]),
         [nameof(IVaultGrid.ListAuditAsync)] = async grid => (await grid.ListAuditAsync(Cluster, Page, default).Value(), [Cluster, Page]),
@@ -47,7 +52,7 @@ public sealed class RoundTripTests(RelayFixture fixture) : IClassFixture<RelayFi
 
     private static RequestQuery Query => new()
     {
-        After = "mark & more=1", Limit = 17, Cluster = Cluster, State = "done", Caller = "vaultgrid://client/backend",
+        After = "mark & more=1", Limit = 17, Cluster = Cluster, State = "done", Caller = "vaultgrid://client/backend", Customer = "acme",
     };
 
     private static PageQuery Page => new() { After = "a/b?c", Limit = 500 };

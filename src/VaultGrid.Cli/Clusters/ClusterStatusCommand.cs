@@ -19,7 +19,8 @@ internal sealed class ClusterStatusCommand : LeafCommand
         return new Report(JsonSerializer.SerializeToNode(status, VaultGridJson.Answers.ClusterStatus)!)
             .Field("cluster", status.Cluster)
             .Field("membership", status.Membership is { } record ? $"{record}, number {status.MembershipNumber.ToString(CultureInfo.InvariantCulture)}" : "none yet")
-            .Field("keys", status.Keys)
+            .Field("keys", status.Assignment?.MaxKeys is { } most ? $"{status.Keys} of at most {most.ToString(CultureInfo.InvariantCulture)}" : status.Keys)
+            .Field("customer", status.Assignment?.Customer ?? "nobody")
             .Table(["node", "phase", "keys", "membership", "store", "last seen"], status.Nodes.Select(node => new[]
             {
                 node.Node.ToString(), node.Phase, node.Keys.Count.ToString(CultureInfo.InvariantCulture), node.MembershipNumber?.ToString(CultureInfo.InvariantCulture) ?? "-",

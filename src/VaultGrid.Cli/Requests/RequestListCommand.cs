@@ -14,13 +14,14 @@ internal sealed class RequestListCommand : LeafCommand
         .Among("open", "done", "refused", "expired");
 
     private readonly Option<string?> _caller = new("--caller") { Description = "Only those filed by this identity", HelpName = "URI" };
+    private readonly Option<string?> _customer = new("--customer") { Description = "Only those of clusters that are assigned to this customer", HelpName = "NAME" };
     private readonly Option<int> _limit = new("--limit") { Description = "How many, at most 500", HelpName = "N", DefaultValueFactory = _ => 50 };
     private readonly Option<string?> _after = new("--after") { Description = "The mark that the page before gave", HelpName = "MARK" };
 
     public RequestListCommand()
         : base("list", "List filed requests by page, newest first", "vaultgrid request list --cluster 1 --state done --limit 20")
     {
-        foreach (var option in new Option[] { _cluster, _state, _caller, _limit, _after }) Options.Add(option);
+        foreach (var option in new Option[] { _cluster, _state, _caller, _customer, _limit, _after }) Options.Add(option);
     }
 
     protected override async Task<Report> RunAsync(Invocation run)
@@ -32,6 +33,7 @@ internal sealed class RequestListCommand : LeafCommand
             Cluster = run.Get(_cluster) is { } cluster ? new ClusterId(cluster) : null,
             State = run.Get(_state),
             Caller = run.Get(_caller),
+            Customer = run.Get(_customer),
             Limit = limit,
             After = run.Get(_after),
         };

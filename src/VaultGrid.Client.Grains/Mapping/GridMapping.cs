@@ -12,7 +12,10 @@ internal static class GridMapping
         EngineOfGrid.Name, Version, [.. report.Clusters.Select(line => new ClusterSummary(line.Cluster, line.Nodes, line.Serving))]);
 
     public static Outcome<ClusterStatus> Cluster(ClusterReport report) => new ClusterStatus(
-        report.Cluster, report.Membership, report.MembershipNumber, [.. report.Nodes.Select(NodeMapping.ToStatus)], report.Keys);
+        report.Cluster, report.Membership, report.MembershipNumber, [.. report.Nodes.Select(NodeMapping.ToStatus)], report.Keys,
+        report.Customer is null ? null : new ClusterAssignment(report.Customer, report.MaxKeys));
+
+    public static Outcome<ClusterAssignment> Assignment(AssignedCluster assigned) => new ClusterAssignment(assigned.Customer, assigned.MaxKeys);
 
     public static Outcome<SyncReport> Synchronised(ClusterId cluster, SynchronisationReport report) => new SyncReport(
         cluster, [.. report.Nodes.Select(node => new NodeSync(node.Node, node.Records, node.KeysCopied, ProblemOf(node.Refusal)))]);

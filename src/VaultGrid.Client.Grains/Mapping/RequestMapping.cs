@@ -21,7 +21,9 @@ internal static class RequestMapping
             state = known;
         }
 
-        return new HistoryQuery(query.After, query.Limit, query.Cluster, state, query.Caller);
+        if (query.Customer is { } customer && !CustomerId.TryParse(customer, out _))
+            return new Refusal(RefusalCode.InputMalformed, "a customer's name is 1 to 64 of a-z, 0-9 and '-', starting with a letter");
+        return new HistoryQuery(query.After, query.Limit, query.Cluster, state, query.Caller, query.Customer);
     }
 
     private static RequestStatus ToStatus(RequestReport report) => new()

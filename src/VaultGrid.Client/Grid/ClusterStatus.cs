@@ -8,9 +8,11 @@ namespace VaultGrid.Client;
 /// <param name="MembershipNumber">That record's number; 0 before the first.</param>
 /// <param name="Nodes">Every attached node as it answered just now.</param>
 /// <param name="Keys">How many keys it has.</param>
+/// <param name="Assignment">To whom it is assigned; left out where it is nobody's.</param>
 public sealed record ClusterStatus(
     ClusterId Cluster,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Hash256? Membership,
     ulong MembershipNumber,
     IReadOnlyList<NodeStatus> Nodes,
-    int Keys);
+    int Keys,
+    ClusterAssignment? Assignment = null);

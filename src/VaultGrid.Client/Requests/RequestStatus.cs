@@ -87,4 +87,7 @@ public sealed record RequestQuery : PageQuery
 
     /// <summary>Only those filed by this caller.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>Only those of clusters that are assigned to this customer.</summary>
+    public string? Customer { get; init; }
 }

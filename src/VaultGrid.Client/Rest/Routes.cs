@@ -17,6 +17,10 @@ internal static class Routes
 
     public static string Sync(ClusterId cluster) => $"{Cluster(cluster)}/sync";
 
+    public static string Assignment(ClusterId cluster) => $"{Cluster(cluster)}/assignment";
+
+    public static string KeyAudit(ClusterId cluster) => $"{Cluster(cluster)}/key-audit";
+
     public static string Node(NodeId node) => $"{Cluster(node.Cluster)}/nodes/{node.Index}";
 
     public static string Provision(NodeId node) => $"{Node(node)}/provision";
@@ -33,7 +37,7 @@ internal static class Routes
 
     public static string RequestPage(RequestQuery query) => Requests + Query(
         ("after", query.After), ("limit", query.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        ("cluster", query.Cluster?.ToString()), ("state", query.State), ("caller", query.Caller));
+        ("cluster", query.Cluster?.ToString()), ("state", query.State), ("caller", query.Caller), ("customer", query.Customer));
 
     public static string Keys(ClusterId cluster) => $"{Cluster(cluster)}/keys";
 

@@ -172,6 +172,18 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
         _http.GetAsync(Routes.Session(session), Answers.SessionStatus, _forwarding, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Outcome<ClusterAssignment>> AssignClusterAsync(ClusterId cluster, ClusterAssignment assignment, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.Assignment(cluster), assignment, Bodies.ClusterAssignment, Answers.ClusterAssignment, _forwarding, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyAuditStatus>> StartKeyAuditAsync(ClusterId cluster, KeyAuditOrder order, CancellationToken cancellationToken) =>
+        _http.PostAsync(Routes.KeyAudit(cluster), order, Bodies.KeyAuditOrder, Answers.KeyAuditStatus, _forwarding, Repeating.Harmless, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<KeyAuditStatus>> GetKeyAuditAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+        _http.GetAsync(Routes.KeyAudit(cluster), Answers.KeyAuditStatus, _forwarding, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Outcome<SignatureStatus>> AuditSignAsync(
         ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         _http.PostAsync(

@@ -102,4 +102,6 @@ public enum RefusalCode
     NodeUnattested,
     ChannelWaiting,
     WitnessPending,
+    KeyBroken,
+    KeyLimit,
 }

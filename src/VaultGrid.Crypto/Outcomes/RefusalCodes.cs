@@ -110,6 +110,8 @@ public static class RefusalCodes
         RefusalCode.NodeUnattested => "node.unattested",
         RefusalCode.ChannelWaiting => "channel.waiting",
         RefusalCode.WitnessPending => "witness.pending",
+        RefusalCode.KeyBroken => "key.broken",
+        RefusalCode.KeyLimit => "key.limit",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a refusal code."),
     };
 

@@ -60,6 +60,9 @@ public enum EnclaveCallKind : byte
     /// <summary><see cref="CloseSessionCall"/>.</summary>
     CloseSession = 19,
 
+    /// <summary><see cref="CheckKeyCall"/>.</summary>
+    CheckKey = 20,
+
     /// <summary><see cref="DescribeThresholdCall"/>.</summary>
     DescribeThreshold = 29,
 

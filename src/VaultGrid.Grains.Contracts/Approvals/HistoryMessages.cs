@@ -6,13 +6,17 @@ namespace VaultGrid.Grains;
 /// <param name="Cluster">Only this cluster's.</param>
 /// <param name="State">Only those in this state.</param>
 /// <param name="Caller">Only those filed by this caller.</param>
+/// <param name="Customer">Only those of clusters that are assigned to this customer now.</param>
+/// <param name="Clusters">Only those of these clusters; all where it is empty.</param>
 [GenerateSerializer, Immutable, Alias("vg.approval.query.v1")]
 public sealed record HistoryQuery(
     [property: Id(0)] string? After,
     [property: Id(1)] int Limit,
     [property: Id(2)] ClusterId? Cluster,
     [property: Id(3)] RequestState? State,
-    [property: Id(4)] string? Caller);
+    [property: Id(4)] string? Caller,
+    [property: Id(5)] string? Customer = null,
+    [property: Id(6)] ImmutableArray<ClusterId> Clusters = default);
 
 /// <summary>A page of the request history.</summary>
 /// <param name="Requests">The requests, newest first, without their bytes.</param>

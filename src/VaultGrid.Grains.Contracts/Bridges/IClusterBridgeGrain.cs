@@ -48,6 +48,18 @@ public interface IClusterBridgeGrain : IGrainWithStringKey
     [Alias("audit-sign")]
     Task<Answer<SignatureReport>> AuditSignAsync(KeyId key, AuditSign command, CancellationToken cancellationToken);
 
+    /// <summary>Assigns the cluster.</summary>
+    [Alias("assign")]
+    Task<Answer<AssignedCluster>> AssignAsync(AssignedCluster command, CancellationToken cancellationToken);
+
+    /// <summary>Begins an audit of the keys.</summary>
+    [Alias("start-key-audit")]
+    Task<Answer<KeyAuditReport>> StartKeyAuditAsync(StartKeyAudit command, CancellationToken cancellationToken);
+
+    /// <summary>The audit under way, else the last.</summary>
+    [Alias("key-audit")]
+    Task<Answer<KeyAuditReport>> GetKeyAuditAsync(CancellationToken cancellationToken);
+
     /// <summary>Brings the nodes into step.</summary>
     [Alias("synchronise")]
     Task<Answer<SynchronisationReport>> SynchroniseAsync(CancellationToken cancellationToken);

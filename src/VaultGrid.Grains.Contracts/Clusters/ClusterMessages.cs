@@ -6,13 +6,17 @@ namespace VaultGrid.Grains;
 /// <param name="MembershipNumber">That record's number.</param>
 /// <param name="Nodes">Every attached node.</param>
 /// <param name="Keys">How many keys it has.</param>
+/// <param name="Customer">The customer whom it is assigned to; null for nobody.</param>
+/// <param name="MaxKeys">How many keys it may have; null for as many as enclaves hold.</param>
 [GenerateSerializer, Immutable, Alias("vg.cluster.report.v1")]
 public sealed record ClusterReport(
     [property: Id(0)] ClusterId Cluster,
     [property: Id(1)] Hash256? Membership,
     [property: Id(2)] ulong MembershipNumber,
     [property: Id(3)] ImmutableArray<NodeReport> Nodes,
-    [property: Id(4)] int Keys);
+    [property: Id(4)] int Keys,
+    [property: Id(5)] string? Customer = null,
+    [property: Id(6)] int? MaxKeys = null);
 
 /// <summary>The nodes' reports after a check.</summary>
 /// <param name="Nodes">Every attached node.</param>

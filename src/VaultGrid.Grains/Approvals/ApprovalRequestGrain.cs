@@ -1,5 +1,6 @@
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.Customers;
 using VaultGrid.Grains.SharedKeys;
 using VaultGrid.Grains.Trusts;
 
@@ -178,9 +179,17 @@ internal sealed partial class ApprovalRequestGrain(
         Request request, RequestReport report, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
     {
         if (await SharedKeyExecution.TakesAsync(GrainFactory, request, cancellationToken))
-            return await SharedKeyExecution.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
+        {
+            ImmutableArray<ClusterId> clusters = report.Clusters.IsDefaultOrEmpty ? [report.Cluster] : report.Clusters;
+            var made = await KeyAllowance.WithinAllAsync<Attempt>(
+                GrainFactory, clusters, request, async () => await SharedKeyExecution.PerformAsync(GrainFactory, report, request, approvals, cancellationToken), cancellationToken);
+            return made.Is(out var attempt, out var refusal) ? attempt : new Attempt(refusal, []);
+        }
+
         return request is BootstrapTrustRequest ? Attempt.Of(await BootstrapSealing.PerformAsync(GrainFactory, Call(report, approvals), report.Caller, cancellationToken), request)
-            : request.Clusters is null ? Attempt.Of(await RouteAsync(request, Call(report, approvals), cancellationToken), request)
+            : request.Clusters is null ? Attempt.Of(
+                await KeyAllowance.WithinAsync(
+                    GrainFactory, request.Cluster, request, () => RouteAsync(request, Call(report, approvals), cancellationToken), cancellationToken), request)
             : await joint.PerformAsync(GrainFactory, report, request, approvals, cancellationToken);
     }
 

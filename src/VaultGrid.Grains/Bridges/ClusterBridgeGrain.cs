@@ -20,6 +20,10 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
 
     private ISynchronisationGrain Synchronisation => GrainFactory.GetGrain<ISynchronisationGrain>(_cluster.ToString());
 
+    private ICustomersGrain Customers => GrainFactory.GetGrain<ICustomersGrain>(IGridGrain.Key);
+
+    private IKeyAuditGrain KeyAudit => GrainFactory.GetGrain<IKeyAuditGrain>(_cluster.ToString());
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _cluster = ClusterId.Parse(this.GetPrimaryKeyString());
@@ -27,7 +31,13 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
     }
 
     public Task<Answer<ClusterReport>> GetClusterAsync(CancellationToken cancellationToken) =>
-        EnterAsync<ClusterReport>(async () => await Cluster.GetAsync(cancellationToken), cancellationToken);
+        EnterAsync<ClusterReport>(
+            async () =>
+            {
+                var assigned = await Customers.FindAsync(_cluster, cancellationToken);
+                return await Cluster.GetAsync(cancellationToken) with { Customer = assigned.Customer, MaxKeys = assigned.MaxKeys };
+            },
+            cancellationToken);
 
     public Task<Answer<NodeReport>> GetNodeAsync(NodeId node, CancellationToken cancellationToken) =>
         EnterAsync<NodeReport>(node, async grain => await grain.GetAsync(cancellationToken), cancellationToken);
@@ -50,7 +60,9 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
             async grain =>
             {
                 var answer = await grain.CertifyAsync(command, cancellationToken);
-                if (answer.Refusal is null) await Synchronisation.WatchAsync(cancellationToken);
+                if (answer.Refusal is not null) return answer;
+                await Synchronisation.WatchAsync(cancellationToken);
+                await KeyAudit.WatchAsync(cancellationToken);
                 return answer;
             },
             cancellationToken);
@@ -143,6 +155,14 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
         (await GrainFactory.Enclave(node).AskAsync(call, cancellationToken)).Is(out var said, out var refusal)
             ? new NodeStatement(said.Statement, said.Certificate, said.Signature)
             : refusal;
+
+    public Task<Answer<AssignedCluster>> AssignAsync(AssignedCluster command, CancellationToken cancellationToken) =>
+        EnterAsync(() => Customers.AssignAsync(command with { Cluster = _cluster }, cancellationToken), cancellationToken);
+
+    public Task<Answer<KeyAuditReport>> StartKeyAuditAsync(StartKeyAudit command, CancellationToken cancellationToken) =>
+        EnterAsync<KeyAuditReport>(async () => await KeyAudit.StartAsync(command, cancellationToken), cancellationToken);
+
+    public Task<Answer<KeyAuditReport>> GetKeyAuditAsync(CancellationToken cancellationToken) => EnterAsync(() => KeyAudit.GetAsync(cancellationToken), cancellationToken);
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

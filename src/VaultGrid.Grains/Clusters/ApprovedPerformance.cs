@@ -1,4 +1,5 @@
 using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Customers;
 
 namespace VaultGrid.Grains.Clusters;
 
@@ -11,6 +12,11 @@ internal sealed class ApprovedPerformance(IGrainFactory grains, ClusterId cluste
     public async Task<Outcome<PerformedApproved>> PerformAsync(PerformApproved command, CancellationToken cancellationToken)
     {
         if (!RequestDocument.Parse(command.Request.Span).Is(out var document, out var refusal)) return refusal;
+        return await KeyAllowance.WithinAsync(grains, cluster, document.Request, () => CarryOutAsync(document, command, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Outcome<PerformedApproved>> CarryOutAsync(RequestDocument document, PerformApproved command, CancellationToken cancellationToken)
+    {
         var call = new PerformCall(command.Request, [.. command.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))], command.Document);
         var outcome = await RouteAsync(document.Request, command.First, call, cancellationToken);
         if (outcome.Refusal?.Code == RefusalCode.StateStale)
@@ -20,7 +26,7 @@ internal sealed class ApprovedPerformance(IGrainFactory grains, ClusterId cluste
             outcome = await RouteAsync(document.Request, command.First, call, cancellationToken);
         }
 
-        if (!outcome.Is(out var served, out refusal)) return refusal;
+        if (!outcome.Is(out var served, out var refusal)) return refusal;
         await Synchronisation.SynchroniseAsync(cancellationToken);
         return new PerformedApproved(served.Node, KeyOf(served.Value, document.Request));
     }

@@ -38,8 +38,9 @@ internal sealed partial class SynchronisationGrain(
         _timer!.Change(TimeSpan.Zero, options.Value.CheckEvery);
     }
 
-    // Being activated is all that the reminder is for.
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+    // Being activated is all that the reminder is for; and a period that was changed since takes effect.
+    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+        GrainFactory.GetGrain<IKeyAuditGrain>(_cluster.ToString()).WatchAsync(CancellationToken.None);
 
     public async Task<SynchronisationReport> SynchroniseAsync(CancellationToken cancellationToken)
     {

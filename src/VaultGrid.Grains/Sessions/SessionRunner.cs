@@ -66,6 +66,10 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
             var end = prepared is null ? await OpenAsync(flow, seats, crew, request, deadline) : await GoAsync(flow, seats, prepared, request!, deadline);
             if (Judge(flow, crew, end).Is(out var made, out refusal)) return made;
             if (SessionJudgement.Agreed(_met) is { } agreed) return agreed;
+
+            // Where nobody else may take part, a check that failed would fail again, and raise an alarm each time.
+            if (order.Participants is { IsDefaultOrEmpty: false } && _met.Exists(mishap => mishap.Code == RefusalCode.SessionAborted.Name()))
+                return SessionJudgement.Telling(_met, refusal);
         }
 
         return SessionJudgement.Telling(_met, new Refusal(RefusalCode.GridUnavailable, "the clusters made no signature in time"));

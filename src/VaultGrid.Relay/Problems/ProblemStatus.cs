@@ -23,7 +23,7 @@ internal static class ProblemStatus
         RefusalCode.InputTimeout => StatusCodes.Status408RequestTimeout,
 
         RefusalCode.RequestConflict or RefusalCode.ApprovalDuplicate or RefusalCode.PolicySuperseded or RefusalCode.StateStale
-            or RefusalCode.StateConflict or RefusalCode.PhaseRefused or RefusalCode.KeyExists or RefusalCode.NodeNotMember
+            or RefusalCode.StateConflict or RefusalCode.PhaseRefused or RefusalCode.KeyExists or RefusalCode.KeyLimit or RefusalCode.NodeNotMember
             or RefusalCode.RevocationsMissing or RefusalCode.RevocationsOverdue or RefusalCode.RevocationsStale or RefusalCode.TrustDuplicate
             or RefusalCode.TrustChain or RefusalCode.TrustForked or RefusalCode.TrustSuperseded or RefusalCode.TrustRetired
             or RefusalCode.CallReplayed or RefusalCode.SessionConflict or RefusalCode.SessionAlarmed => StatusCodes.Status409Conflict,
@@ -44,7 +44,7 @@ internal static class ProblemStatus
         RefusalCode.FrameMalformed or RefusalCode.FrameTooLarge or RefusalCode.FrameVersion or RefusalCode.JoinReplayed
             or RefusalCode.JoinMismatch or RefusalCode.SessionMismatch => StatusCodes.Status502BadGateway,
 
-        RefusalCode.EnclaveFault or RefusalCode.StoreTampered or RefusalCode.StoreTruncated or RefusalCode.StoreSealed
+        RefusalCode.EnclaveFault or RefusalCode.KeyBroken or RefusalCode.StoreTampered or RefusalCode.StoreTruncated or RefusalCode.StoreSealed
             or RefusalCode.StoreVersion or RefusalCode.AuditTampered or RefusalCode.AuditTruncated => StatusCodes.Status500InternalServerError,
 
         RefusalCode.EnclaveDetached or RefusalCode.EnclaveBusy or RefusalCode.WitnessPending or RefusalCode.GridOverloaded

@@ -7,7 +7,7 @@ internal static class RequestResource
 
     public static void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/requests", ListAsync).TakesQuery("after", "limit", "cluster", "state", "caller")
+        v1.MapGet("/requests", ListAsync).TakesQuery("after", "limit", "cluster", "state", "caller", "customer")
             .Answers<Page<RequestStatus>>("requests", "listRequests", "The request history by page, newest first.");
         v1.MapPost("/requests", (Delegate)SubmitAsync).Takes<RequestSubmission>()
             .Answers<RequestStatus>("requests", "submitRequest", "Files a request for approval. The same bytes again answer the same; other bytes under its id are refused.");
@@ -20,8 +20,8 @@ internal static class RequestResource
             .Answers<RequestStatus>("requests", "executeRequest", "Has an approved request carried out by an enclave. Once done, it answers what came of it.");
     }
 
-    private static Task<IResult> ListAsync(string? after, string? limit, string? cluster, string? state, string? caller, HttpContext http) =>
-        Pages.Of(after, limit, cluster, state, caller).Is(out var query, out var refusal)
+    private static Task<IResult> ListAsync(string? after, string? limit, string? cluster, string? state, string? caller, string? customer, HttpContext http) =>
+        Pages.Of(after, limit, cluster, state, caller, customer).Is(out var query, out var refusal)
             ? http.AnswerAsync(VaultGridJson.Answers.RequestPage, (grid, cancel) => grid.ListRequestsAsync(query, cancel))
             : refusal.Problem();
 

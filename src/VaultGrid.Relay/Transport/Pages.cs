@@ -15,11 +15,13 @@ internal static class Pages
         return new PageQuery { After = after, Limit = size };
     }
 
-    public static Outcome<RequestQuery> Of(string? after, string? limit, string? cluster, string? state, string? caller)
+    public static Outcome<RequestQuery> Of(string? after, string? limit, string? cluster, string? state, string? caller, string? customer)
     {
         if (Check(after, limit, out var size) is { } refusal) return refusal;
         if (state is not null && !States.Contains(state, StringComparer.Ordinal)) return Invalid($"state is one of {string.Join(", ", States)}");
         if (caller is not null && !IsCaller(caller)) return Invalid("caller is an identity, such as vaultgrid://client/name, or one via a relay's");
+
+        if (customer is not null && !CustomerId.TryParse(customer, out _)) return Invalid("customer is a customer's name");
 
         ClusterId? id = null;
         if (cluster is not null)
@@ -28,7 +30,7 @@ internal static class Pages
             id = parsed;
         }
 
-        return new RequestQuery { After = after, Limit = size, Cluster = id, State = state, Caller = caller };
+        return new RequestQuery { After = after, Limit = size, Cluster = id, State = state, Caller = caller, Customer = customer };
     }
 
     // As the history records them: see Caller.ToString.

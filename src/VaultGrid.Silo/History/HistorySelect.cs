@@ -16,6 +16,7 @@ internal static class HistorySelect
     {
         var sql = new StringBuilder($"SELECT position, report FROM request_history WHERE position < {mark}below");
         if (query.Cluster is not null) sql.Append($" AND cluster = {mark}cluster");
+        if (query.Clusters is { IsDefaultOrEmpty: false } clusters) sql.Append(CultureInfo.InvariantCulture, $" AND cluster IN ({string.Join(',', clusters)})");
         if (query.State is { } state) sql.Append(CultureInfo.InvariantCulture, $" AND state = {(int)state}");
         if (query.State is { } other && other != RequestState.Done) sql.Append(CultureInfo.InvariantCulture, $" AND state <> {(int)RequestState.Done}");
         if (query.Caller is not null) sql.Append($" AND caller = {mark}caller");

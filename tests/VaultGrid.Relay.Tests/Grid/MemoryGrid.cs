@@ -97,6 +97,15 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         public Task<Outcome<SessionStatus>> GetSessionAsync(Hash256 session, CancellationToken cancellationToken) =>
             grid.ReplyAsync<SessionStatus>(caller, [session], cancellationToken);
 
+        public Task<Outcome<ClusterAssignment>> AssignClusterAsync(ClusterId cluster, ClusterAssignment assignment, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<ClusterAssignment>(caller, [cluster, assignment], cancellationToken);
+
+        public Task<Outcome<KeyAuditStatus>> StartKeyAuditAsync(ClusterId cluster, KeyAuditOrder order, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyAuditStatus>(caller, [cluster, order], cancellationToken);
+
+        public Task<Outcome<KeyAuditStatus>> GetKeyAuditAsync(ClusterId cluster, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyAuditStatus>(caller, [cluster], cancellationToken);
+
         public Task<Outcome<SignatureStatus>> AuditSignAsync(
             ClusterId cluster, KeyId key, uint? node, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
             grid.ReplyAsync<SignatureStatus>(caller, [cluster, key, node, message], cancellationToken);
