@@ -32,7 +32,7 @@ public sealed class KeyCheckTests : IAsyncLifetime
         using (lease)
         {
             // The last byte: of the seed, or of the second prime.
-            var bytes = (Memory)typeof(SecretBytes).GetProperty("Span", BindingFlags.Instance | BindingFlags.NonPublic)!.GetMethod!.CreateDelegate(typeof(Memory), lease.Value);
+            var bytes = typeof(SecretBytes).GetProperty("Span", BindingFlags.Instance | BindingFlags.NonPublic)!.GetMethod!.CreateDelegate<Memory>(lease.Value);
             bytes()[^1] ^= 4;
             var refusal = (await _grid.First(1).TryAsync(new CheckKeyCall(key))).Refusal;
             Assert.True(refusal?.Code == RefusalCode.KeyBroken, $"{part}: {refusal}");
