@@ -137,4 +137,45 @@ public sealed class DomainGridTests(TrustGridFixture fixture) : IClassFixture<Tr
             for (var i = 0; i < 6; i++) Assert.Null((await domains.WrapAsync(domain, FileHeader.NewStreamPart(), fileKey, Cancellation)).Refusal);
         }
     }
+
+    [Fact]
+    public async Task A_grid_that_lies_gets_no_secret_and_passes_off_no_Domain()
+    {
+        var (trust, elsewhere) = (await fixture.BeginAsync(Cancellation, 1), await fixture.BeginAsync(Cancellation, 2));
+        DomainId[] ids = [LocalTrusts.NewDomain(), LocalTrusts.NewDomain()];
+        var (domains, client, identity) = fixture.Client(ids);
+        using (identity)
+        using (client)
+        {
+            var mine = (await domains.CreateAsync(ids[0], MasterKeyKind.Aes256, "", trust.Body.Id, Cancellation)).Value;
+            var other = (await domains.CreateAsync(ids[1], MasterKeyKind.Aes256, "", elsewhere.Body.Id, Cancellation)).Value;
+            var door = System.Reflection.DispatchProxy.Create<ITrustGrid, LyingProxy>();
+            var liar = (LyingProxy)door;
+            liar.Inner = client.Trusts;
+            var deceived = new DomainClient(door, identity, new KnownAuthorities(fixture.Grid.Ceremony.Trusted()), TimeProvider.System);
+
+            // Another's Domain under this id; this one with another's Trust; with a seal of another.
+            foreach (var (document, code) in new[]
+            {
+                (other, RefusalCode.DomainInvalid), (mine with { Trust = other.Trust }, RefusalCode.DomainInvalid), (mine with { Seal = other.Seal }, RefusalCode.TrustStranger),
+                (mine with { Trust = Trust.Of(mine.Trust.Body).With(mine.Trust.Seal!) }, RefusalCode.TrustQuorum),
+            })
+            {
+                var status = (await client.Trusts.GetDomainAsync(ids[0], Cancellation)).Value;
+                liar.Lies[nameof(ITrustGrid.GetDomainAsync)] = () => Task.FromResult<Outcome<DomainStatus>>(status with { Document = document.ToBytes() });
+                Assert.Equal(code, (await deceived.GetAsync(ids[0], Cancellation)).Code());
+            }
+
+            // A session key of a node that the Trust doesn't name, and one whose signature is another's: nothing is sealed to it.
+            using var fileKey = SecretBytes.Random(FileKeyWrap.KeyLength);
+            var stranger = (await client.Trusts.GetSessionKeyAsync(TrustGridFixture.Node(2), Cancellation)).Value;
+            var own = (await client.Trusts.GetSessionKeyAsync(TrustGridFixture.Node(1), Cancellation)).Value;
+            foreach (var (key, code) in new[] { (stranger, RefusalCode.TrustStranger), (own with { Signature = stranger.Signature }, RefusalCode.CallInvalid) })
+            {
+                liar.Lies[nameof(ITrustGrid.GetSessionKeyAsync)] = () => Task.FromResult<Outcome<SessionKeyStatus>>(key);
+                liar.Lies[nameof(ITrustGrid.CallDomainAsync)] = () => throw new InvalidOperationException("a secret left");
+                Assert.Equal(code, (await deceived.WrapAsync(mine, FileHeader.NewStreamPart(), fileKey, Cancellation)).Code());
+            }
+        }
+    }
 }
