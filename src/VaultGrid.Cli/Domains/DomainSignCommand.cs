@@ -13,8 +13,8 @@ internal sealed class DomainSignCommand : LeafCommand
     private readonly Argument<string> _message = new("FILE") { Description = "What is signed ('-': standard input)" };
     private readonly Option<string?> _out = new("--out") { Description = "Where the signature goes, in binary", HelpName = "FILE" };
 
-    public DomainSignCommand(string name)
-        : base(name, "Sign a file with a key-pair Domain: ed25519 the file, all others its SHA-256", "vaultgrid domain sign 7d9b1c4e-… contract.pdf --out contract.sig")
+    public DomainSignCommand(string example)
+        : base("sign", "Sign a file with a key-pair Domain: ed25519 the file, all others its SHA-256", example)
     {
         Arguments.Add(_domain);
         Arguments.Add(_message);

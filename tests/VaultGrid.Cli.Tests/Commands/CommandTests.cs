@@ -41,6 +41,7 @@ public sealed class CommandTests
             var example = leaf.Example.Split('\n')[0];
             Assert.StartsWith(path, example, StringComparison.Ordinal);
             var errors = CommandLine.Root().Parse(example["vaultgrid ".Length..].Replace('\'', '"').Replace("0x4f1c…", $"0x{new string('4', 64)}", StringComparison.Ordinal)
+                .Replace("3f0c…", "3f0c1b2a-9a67-4c58-8e7f-1d2c3b4a5968", StringComparison.Ordinal).Replace("7d9b1c4e-…", "7d9b1c4e-9a67-4c58-8e7f-1d2c3b4a5968", StringComparison.Ordinal)
                 .Replace("m/44\"/60\"/0\"", "m/44'/60'/0'", StringComparison.Ordinal)).Errors;
             Assert.True(errors.Count == 0, $"{example}: {(errors.Count == 0 ? "" : errors[0].Message)}");
         }
@@ -55,6 +56,13 @@ public sealed class CommandTests
     [InlineData("vaultgrid key show Treasury --cluster 1")]
     [InlineData("vaultgrid key xpub treasury --cluster 1 --path 44/60")]
     [InlineData("vaultgrid request list --state sleeping")]
+    [InlineData("vaultgrid trust chain 3F0C1B2A-9A67-4C58-8E7F-1D2C3B4A5968")]
+    [InlineData("vaultgrid trust list --state open")]
+    [InlineData("vaultgrid trust retire 3f0c1b2a-9a67-4c58-8e7f-1d2c3b4a5968 1")]
+    [InlineData("vaultgrid domain create x --chain 3f0c1b2a-9a67-4c58-8e7f-1d2c3b4a5968")]
+    [InlineData("vaultgrid domain create 3f0c1b2a-9a67-4c58-8e7f-1d2c3b4a5968")]
+    [InlineData("vaultgrid encrypt report.pdf report.pdf.vault")]
+    [InlineData("vaultgrid decrypt report.pdf.vault")]
     public async Task What_can_not_be_understood_is_wrong_usage(string command)
     {
         var run = await CommandRun.OfAsync(Path.GetTempPath(), command);
