@@ -62,6 +62,7 @@ internal sealed class DomainFinding(SealedVault vault, CertificateGate certifica
 
         var learned = vault.Change(now => learning.Learn([domain.Trust], now));
         if (!learned.Is(out _, out var refusal)) return refusal;
+        if (SealedVault.LeftWaiting is not null) return new Refusal(RefusalCode.WitnessPending, "the Domain's Trust is stored and counts once other members have recorded it");
         state = vault.State;
         return Held(domain, state) is { } grown && grown.Counts(domain.Trust) ? state : Forked();
     }

@@ -187,6 +187,7 @@ internal sealed class SealedVault : IDisposable
             foreach (var key in _step?.Next.Keys.All ?? []) key.Close();
             foreach (var wrap in _state.WrapKeys) wrap.Scalar.Close();
             _state.Chains.Close();
+            _step?.Next.Chains.Close();
             _state.Identity?.Key?.Dispose();
             _state.Identity?.Handle?.Dispose();
             _sealing.Dispose();
