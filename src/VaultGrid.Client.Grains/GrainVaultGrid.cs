@@ -14,6 +14,9 @@ public sealed class GrainVaultGrid : IVaultGrid
     /// <inheritdoc/>
     public ISharedKeyGrid SharedKeys { get; }
 
+    /// <inheritdoc/>
+    public IClusterDoors Doors => new GrainDoors(_grains);
+
     private IGridBridgeGrain Grid => _grains.GetGrain<IGridBridgeGrain>(IGridGrain.Key);
 
     /// <inheritdoc/>

@@ -65,6 +65,9 @@ public interface IVaultGrid
     /// <summary>Keys that nodes generated together.</summary>
     ISharedKeyGrid SharedKeys { get; }
 
+    /// <summary>What coordinators of other grids ask of this one's clusters; for relays.</summary>
+    IClusterDoors Doors { get; }
+
     /// <summary>Brings every node of a cluster to the same records, lists and keys.</summary>
     Task<Outcome<SyncReport>> SynchroniseAsync(ClusterId cluster, CancellationToken cancellationToken);
 

@@ -4,7 +4,7 @@ namespace VaultGrid.Client.Grains;
 internal static class KeyAuditMapping
 {
     public static Outcome<KeyAuditStatus> Status(KeyAuditReport report) => new KeyAuditStatus(
-        report.Cluster, report.By, report.Started, report.Finished, [.. report.Keys.Select(Key)], GridMapping.ProblemOf(report.Refusal));
+        report.Cluster, report.By, report.Started, [.. report.Keys.Select(Key)], report.Finished, GridMapping.ProblemOf(report.Refusal));
 
     private static AuditedKeyStatus Key(AuditedKey key) => new(
         key.KeyId, key.Key, key.Kind, key.Checks, [.. key.Failures.Select(failure => new AuditFailureStatus(failure.What, failure.Nodes, GridMapping.ProblemOf(failure.Refusal)!))],

@@ -4,11 +4,11 @@ namespace VaultGrid.Client;
 /// <param name="Cluster">The cluster.</param>
 /// <param name="By">Who ordered it: a caller's identity, or <c>schedule</c>.</param>
 /// <param name="Started">When it began.</param>
-/// <param name="Finished">When it ended; left out while it goes on.</param>
 /// <param name="Keys">The keys, in order of name.</param>
+/// <param name="Finished">When it ended; left out while it goes on.</param>
 /// <param name="Refusal">Why it ended before all keys were looked at.</param>
 public sealed record KeyAuditStatus(
-    ClusterId Cluster, string By, DateTimeOffset Started, DateTimeOffset? Finished, IReadOnlyList<AuditedKeyStatus> Keys, Problem? Refusal);
+    ClusterId Cluster, string By, DateTimeOffset Started, IReadOnlyList<AuditedKeyStatus> Keys, DateTimeOffset? Finished = null, Problem? Refusal = null);
 
 /// <summary>One key in an audit.</summary>
 /// <param name="KeyId">Its name.</param>

@@ -19,6 +19,10 @@ internal static class Routes
 
     public static string Assignment(ClusterId cluster) => $"{Cluster(cluster)}/assignment";
 
+    public static string Door(ClusterId cluster) => $"{Cluster(cluster)}/door";
+
+    public static string Door(ClusterId cluster, Hash256 key) => $"{Door(cluster)}/keys/{key}";
+
     public static string KeyAudit(ClusterId cluster) => $"{Cluster(cluster)}/key-audit";
 
     public static string Node(NodeId node) => $"{Cluster(node.Cluster)}/nodes/{node.Index}";

@@ -83,6 +83,9 @@ public sealed class VaultGridClient : IVaultGrid, IDisposable
     public ISharedKeyGrid SharedKeys { get; }
 
     /// <inheritdoc/>
+    public IClusterDoors Doors => new ClusterDoorClient(_http, _forwarding);
+
+    /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public static class RelayHosting
         services.AddSingleton(provider => provider.GetRequiredService<RelayOptions>().Limits);
         services.AddSingleton(provider => RelayTls.Load(provider.GetRequiredService<RelayOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<RelayTls>().Authorities);
+        services.AddSingleton<IRemoteGrids, RemoteGrids>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<AuthorityIntake>();
@@ -81,6 +82,7 @@ public static class RelayHosting
         AuthorityResource.Map(v1);
         RequestResource.Map(v1);
         KeyResource.Map(v1);
+        DoorResource.Map(v1);
         SessionResource.Map(v1);
         TrustResource.Map(v1);
         ChainResource.Map(v1);

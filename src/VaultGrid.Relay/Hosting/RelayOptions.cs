@@ -56,6 +56,10 @@ public sealed class RelayOptions
     [ValidateObjectMembers]
     public RelayChannel? Channel { get; set; }
 
+    /// <summary>Clusters of keys of this grid that are in other grids: the coordinator of a silo that serves this relay itself reaches them there.</summary>
+    [ValidateEnumeratedItems]
+    public IList<RelayRemote> Remotes { get; } = [];
+
     /// <summary>How a relay on its own reaches the silos of a grid on Orleans, where it has no upstream.</summary>
     public RelayMembership? Membership { get; set; }
 

@@ -1,6 +1,8 @@
 using VaultGrid.Client;
 using VaultGrid.Client.Grains;
+using VaultGrid.Grains.Sessions;
 using VaultGrid.Relay;
+using VaultGrid.Silo.Gateways;
 
 namespace VaultGrid.Silo.Hosting;
 
@@ -19,6 +21,8 @@ internal static class RelayComposition
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.AddVaultGridRelay();
         builder.Services.AddSingleton<IVaultGridProvider, GrainGridProvider>();
+        if (builder.Configuration.GetSection($"{RelayOptions.Section}:{nameof(RelayOptions.Remotes)}").Exists())
+            builder.Services.AddSingleton<IClusterGateways>(provider => new RemoteGateways(new BridgeGateways(), provider.GetRequiredService<IRemoteGrids>().Of));
         return true;
     }
 

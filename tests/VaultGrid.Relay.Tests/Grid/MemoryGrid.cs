@@ -24,7 +24,7 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         where T : notnull
     {
         var call = new GridCall(caller, method, arguments);
-        var isRefresh = caller.Identity.Role == CertificateRole.Relay;
+        var isRefresh = caller.Identity.Role == CertificateRole.Relay && method == nameof(IVaultGrid.GetAuthoritiesAsync);
         if (!isRefresh) Calls.Enqueue(call);
         if (await Before(call, cancellationToken) is { } refusal) return refusal;
         return typeof(T) == typeof(AuthorityFile) ? (T)(object)new AuthorityFile(Authorities) : Sparse ? Filled.Sparse<T>() : Filled.Of<T>();
@@ -125,7 +125,24 @@ internal sealed class MemoryGrid(string authorities) : IVaultGridProvider
         public Task<Outcome<DeviceStatement>> AttestNodeAsync(NodeId node, ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken) =>
             grid.ReplyAsync<DeviceStatement>(caller, [node, nonce], cancellationToken);
 
+        public IClusterDoors Doors => new SeenDoors(grid, caller);
+
         public ISharedKeyGrid SharedKeys => new SeenShared(grid, caller);
+    }
+
+    private sealed class SeenDoors(MemoryGrid grid, Caller caller) : IClusterDoors
+    {
+        public Task<Outcome<KeyStatus>> FindKeyAsync(ClusterId cluster, Hash256 key, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<KeyStatus>(caller, [cluster, key], cancellationToken);
+
+        public Task<Outcome<ServingNodes>> GetHoldersAsync(ClusterId cluster, Hash256 key, bool fresh, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<ServingNodes>(caller, [cluster, key, fresh], cancellationToken);
+
+        public Task<Outcome<SessionCallAnswer>> CallAsync(NodeId node, SessionCall call, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<SessionCallAnswer>(caller, [node, call], cancellationToken);
+
+        public Task<Outcome<PartDone>> PerformAsync(ClusterId cluster, PartOrder order, CancellationToken cancellationToken) =>
+            grid.ReplyAsync<PartDone>(caller, [cluster, order], cancellationToken);
     }
 
     private sealed class SeenShared(MemoryGrid grid, Caller caller) : ISharedKeyGrid

@@ -3,10 +3,14 @@ using VaultGrid.Enclave.Contracts;
 namespace VaultGrid.Grains.Sessions;
 
 /// <summary>Clusters of this grid, through their bridges.</summary>
-internal sealed class BridgeGateways : IClusterGateways
+public sealed class BridgeGateways : IClusterGateways
 {
     /// <inheritdoc/>
-    public IClusterGateway To(IGrainFactory grains, ClusterId cluster) => new BridgeGateway(grains.GetGrain<IClusterBridgeGrain>(cluster.ToString()));
+    public IClusterGateway To(IGrainFactory grains, ClusterId cluster)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return new BridgeGateway(grains.GetGrain<IClusterBridgeGrain>(cluster.ToString()));
+    }
 }
 
 /// <summary>One cluster of this grid, through its bridge.</summary>
