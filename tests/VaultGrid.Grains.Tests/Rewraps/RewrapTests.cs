@@ -15,7 +15,11 @@ public sealed class RewrapTests
     {
         await using var grid = await LocalVaultGrid.BringUpAsync(new LocalGridOptions { StepTimeout = TimeSpan.FromMinutes(3) }, null, TimeProvider.System, Cancellation);
         var desk = new DomainDesk(grid);
+        Assert.Equal(RefusalCode.TrustUnknown, (await grid.Client.Trusts.GetRewrapAsync(desk.Chain, Cancellation)).Refusal?.Code);
+        Assert.Equal(RefusalCode.TrustUnknown, (await grid.Client.Trusts.StartRewrapAsync(desk.Chain, Cancellation)).Refusal?.Code);
         var first = await desk.TrustAsync(null, 1, 2, 3);
+        var idle = (await grid.Client.Trusts.GetRewrapAsync(desk.Chain, Cancellation)).Value;
+        Assert.Equal((first.Hash, "idle", 0L), (idle.Trust, idle.State, idle.Left));
         var domains = await desk.DomainsAsync(Count, first);
         var files = new List<(DeskDomain Domain, FileHeader Header, byte[] Key)>();
         foreach (var domain in domains.Where((_, at) => at % (Count / Files) == 0))
@@ -37,6 +41,9 @@ public sealed class RewrapTests
         await grid.RestartAsync(new NodeId(new ClusterId(1), 2), Cancellation);
         await UntilLeftAsync(0);
 
+        var done = (await grid.Client.Trusts.GetRewrapAsync(desk.Chain, Cancellation)).Value;
+        Assert.Equal((second.Hash, 2UL, 0L), (done.Trust, done.Number, done.Left));
+        Assert.Empty(done.Refused);
         var chain = (await grid.Client.Trusts.GetChainAsync(desk.Chain, Cancellation)).Value;
         Assert.Equal((second.Hash, (long)Count, 0L), (chain.Newest, chain.Domains, chain.Behind));
         foreach (var (domain, header, key) in files)
