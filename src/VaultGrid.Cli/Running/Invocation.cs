@@ -36,8 +36,8 @@ internal sealed class Invocation : IDisposable
     /// <summary>The use of Domains, under the caller's certificate.</summary>
     public DomainClient Domains => _door.Value.Domains;
 
-    /// <summary>The CAs that the user goes by.</summary>
-    public KnownAuthorities Authorities => HasGrid ? _door.Value.Authorities : new KnownAuthorities(OwnAuthorities());
+    /// <summary>The CAs that the user goes by; no grid is asked for them.</summary>
+    public KnownAuthorities Authorities => new(OwnAuthorities());
 
     /// <summary>True where an address of a grid is known, so that what is missing can be asked for.</summary>
     public bool HasGrid => Grids.GridSettings.Of(this).Address is not null;
