@@ -48,14 +48,16 @@ internal sealed partial class AuditLogGrain(IAuditStore store, TimeProvider time
 
     private async Task<AuditPart?> AskAsync(NodeId node, AuditMerge merge, CancellationToken cancellationToken)
     {
-        var from = _chainOf.TryGetValue(node, out var chain) ? merge.Wanted(chain) : 1;
+        // Never from the beginning without need: an enclave's first files may have been moved away.
+        Hash256? chain = _chainOf.TryGetValue(node, out var seen) ? seen : merge.Known(node);
+        var from = chain is { } known ? merge.Wanted(known) : 1;
         var outcome = await GrainFactory.Enclave(node).AskAsync(new AuditEntriesCall(from), cancellationToken);
         if (!outcome.Is(out var part, out _)) return null;
-        if (Chain(part) is not { } its || (chain == its && _chainOf.ContainsKey(node))) return part;
+        if (Chain(part) is not { } its) return part;
 
-        // The first question to this enclave, or another enclave in its place: asked again for what its own chain lacks.
+        // Another enclave in the old one's place is asked again, for what its own chain lacks.
         _chainOf[node] = its;
-        if (merge.Wanted(its) == from) return part;
+        if (chain == its || merge.Wanted(its) == from) return part;
         outcome = await GrainFactory.Enclave(node).AskAsync(new AuditEntriesCall(merge.Wanted(its)), cancellationToken);
         return outcome.Is(out part, out _) ? part : null;
     }

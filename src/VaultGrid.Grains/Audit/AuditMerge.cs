@@ -28,6 +28,9 @@ public sealed class AuditMerge
     /// <summary>What is to be stored.</summary>
     public AuditAppend Append => new(_before, _tree.Size, _tree.Edge, _batches, _nodes, [.. _changed.Values]);
 
+    /// <summary>A chain that a node had; null where none of its is merged. A node that was replaced has another one by now.</summary>
+    public Hash256? Known(NodeId node) => _chains.Values.FirstOrDefault(chain => chain.Node == node)?.Chain;
+
     /// <summary>The first number that a chain lacks.</summary>
     public ulong Wanted(Hash256 chain) => _chains.TryGetValue(chain, out var known) ? known.Number + 1 : 1;
 

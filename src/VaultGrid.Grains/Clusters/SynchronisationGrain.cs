@@ -106,6 +106,10 @@ internal sealed partial class SynchronisationGrain(
         {
             await GrainFactory.GetGrain<IAuditLogGrain>(_cluster.ToString()).PullAsync(CancellationToken.None);
         }
+        catch (SiloUnavailableException)
+        {
+            // This silo is stopping: what is left is taken in by the next.
+        }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or InvalidOperationException or System.Data.Common.DbException)
         {
             LogFailed(logger, exception, _cluster);
