@@ -72,6 +72,12 @@ internal sealed class ClusterSynchroniser(IGrainFactory grains, AuthoritiesView 
     {
         var missing = SyncPlan.KeysLacking(_reports);
         if (missing.Count == 0) return;
+
+        // Of a shared key each holder has a share of its own, which is never copied; ceremonies bring it.
+        var shared = await grains.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).ListAsync(null, null, int.MaxValue - 1, cancellationToken);
+        var ofShares = shared.Keys.Select(entry => entry.Key).ToHashSet();
+        missing = [.. missing.Where(key => !_reports.Any(report => report.Keys.Any(held => held.KeyId == key.KeyId && ofShares.Contains(held.Key))))];
+        if (missing.Count == 0) return;
         var copying = new KeyCopying(grains);
         await Task.WhenAll(missing.GroupBy(key => key.Joiner).Select(async keys =>
         {
