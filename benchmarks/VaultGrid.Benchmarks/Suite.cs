@@ -3,7 +3,7 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files", "hsm"];
 
     public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
@@ -36,6 +36,12 @@ internal static class Suite
             Progress.Say("bringing up five clusters that sign together");
             await using var together = await TogetherGrid.BringUpAsync(cancellationToken);
             await ThresholdRows.MeasureAsync(report, effort, together, cancellationToken);
+        }
+
+        if (groups.Contains("hsm"))
+        {
+            await SharedKeyRows.MeasureAsync(report, effort, 4, 1, cancellationToken);
+            await SharedKeyRows.MeasureAsync(report, effort, 7, 2, cancellationToken);
         }
 
         if (!groups.Contains("signing") && !groups.Contains("accounts")) return;

@@ -19,10 +19,12 @@ internal static class Demonstration
             var transaction = Stage.Must(TransactionDocument.Parse(await File.ReadAllBytesAsync(transactionFile.FullName, cancellationToken)), $"{transactionFile}");
             narrator.Say($"VaultGrid: {Clusters} clusters of {Nodes} vault nodes on this machine, and {SmallClusters} of one; each node an enclave process of its own");
             narrator.Act("Certificates: a Root CA, the CAs under it, three administrators of whom two must approve");
-            var options = new LocalGridOptions { Clusters = Clusters, Nodes = Nodes, SmallClusters = SmallClusters, Quorum = Stage.Quorum, Progress = narrator };
+            var options = new LocalGridOptions { Clusters = Clusters, Nodes = Nodes, SmallClusters = SmallClusters, Quorum = Stage.Quorum, Progress = narrator, Between = (node, socket) => node == SharedKeyAct.Liar ? socket + ".d" : socket };
             await using var grid = LocalVaultGrid.Prepare(options, TimeProvider.System);
             narrator.Done($"{grid.Ceremony.Trusted().Authorities.Length} CAs, each with its revocation list; keys encrypted on disk");
 
+            var liar = grid.Node(SharedKeyAct.Liar);
+            await using var door = new LyingDoor(liar.Door, liar.Socket);
             var stage = new Stage(grid, narrator, new DemoRecord(), transaction, cancellationToken);
             await GridAct.PlayAsync(stage);
             await RefusalAct.PlayAsync(stage);
@@ -30,6 +32,7 @@ internal static class Demonstration
             await FailureAct.PlayAsync(stage);
             await ThresholdAct.PlayAsync(stage);
             await TrustAct.PlayAsync(stage);
+            await SharedKeyAct.PlayAsync(stage, door);
             await stage.Record.WriteAsync(output, grid, cancellationToken);
 
             narrator.Blank();

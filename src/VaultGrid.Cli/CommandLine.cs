@@ -7,6 +7,7 @@ using VaultGrid.Cli.Ca;
 using VaultGrid.Cli.Clusters;
 using VaultGrid.Cli.Domains;
 using VaultGrid.Cli.Grids;
+using VaultGrid.Cli.Hsm;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Cli.Nodes;
 using VaultGrid.Cli.Operators;
@@ -45,7 +46,7 @@ internal static class CommandLine
         CaCommands.Group(), NodeCommands.Group(), ClusterCommands.Group(), KeyCommands.Group(), RequestCommands.Group(),
         ThresholdCommands.Group(), AuditCommands.Group(),
         new ApproveCommand(), new SignCommand(), VerifyCommands.Group(), TrustCommands.Group(), OperatorCommands.Group(), DomainCommands.Group(),
-        new EncryptCommand(), new DecryptCommand(), RelayCommands.Group(), GridCommands.Group(),
+        new EncryptCommand(), new DecryptCommand(), HsmCommands.Group(), RelayCommands.Group(), GridCommands.Group(),
     ];
 
     private static int Misused(ParseResult parsed)

@@ -47,6 +47,12 @@ public sealed record LocalGridOptions
     /// <value>60 seconds.</value>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// The socket at which the silo looks for a node's enclave, from the node and the enclave's own socket: for tests and demonstrations that put somebody hostile between the two.
+    /// </summary>
+    /// <value>Null: the enclave's own.</value>
+    public Func<NodeId, string, string>? Between { get; init; }
+
     /// <summary>Told what happens, in one line each.</summary>
     public IProgress<string>? Progress { get; init; }
 }

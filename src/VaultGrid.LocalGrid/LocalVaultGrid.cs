@@ -28,7 +28,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
             .. from cluster in Enumerable.Range(1, options.Clusters + options.SmallClusters)
                from node in Enumerable.Range(1, cluster <= options.Clusters ? options.Nodes : 1)
                let id = new NodeId(new ClusterId((uint)cluster), (uint)node)
-               select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock"), options.Adapter),
+               select new LocalNode(id, Path.Combine(Directory, $"node-{cluster}-{node}"), Path.Combine(_sockets, $"{cluster}-{node}.sock"), options.Adapter) { Between = options.Between },
         ];
         var port = options.Port == 0 ? FreePort.Take() : options.Port;
         Address = new Uri($"https://127.0.0.1:{port}");

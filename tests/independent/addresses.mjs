@@ -8,7 +8,7 @@ import { Checks, hex } from "./check.mjs";
 const bip32 = BIP32Factory(ecc);
 const demo = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const checks = new Checks();
-for (const [i, s] of demo.signatures.entries()) {
+for (const [i, s] of demo.signatures.filter((signature) => signature.digest).entries()) {
   const at = `signature ${i} (${s.kind}, ${s.path})`;
   const account = bip32.fromBase58(s.xpub);
   const below = s.path.split("/").slice(1 + account.depth);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Security.Cryptography;
+using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.Demo;
 
@@ -60,6 +61,38 @@ internal sealed class DemoRecord
     public void Keep(Domain domain) => _domains.Add((JsonNode)Document("domain", domain.ToBytes()));
 
     public void Keep(Retirement retirement) => _retirements.Add((JsonNode)Document("retirement", retirement.ToBytes()));
+
+    /// <summary>A signature of a key that nodes generated together.</summary>
+    public void Sign(MessageSignatureStatus signature, VerifiedKey key, byte[] message) => _signatures.Add((JsonNode)Entry(signature, key, message));
+
+    /// <summary>The same, spending a Taproot output.</summary>
+    public void Spend(MessageSignatureStatus signature, VerifiedKey key, byte[] message, TaprootSpend spend)
+    {
+        var entry = Entry(signature, key, message);
+        entry["internalKey"] = Hex.Encode(key.PublicKey.Span);
+        entry["spentScript"] = Hex.Encode(spend.Spent.Script);
+        entry["spentAmount"] = spend.Spent.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        entry["bitcoinTransaction"] = Hex.Encode(spend.Signed(signature.Signature.Span));
+        _signatures.Add((JsonNode)entry);
+    }
+
+    private static JsonObject Entry(MessageSignatureStatus signature, VerifiedKey key, byte[] message) => new()
+    {
+        ["kind"] = key.Birth.Kind.Name(),
+        ["message"] = Hex.Encode(message),
+        ["publicKey"] = Hex.Encode(signature.PublicKey.Span),
+        ["signature"] = Hex.Encode(signature.Signature.Span),
+        ["path"] = signature.KeyPath,
+        ["version"] = signature.Version,
+        ["signers"] = new JsonArray([.. signature.Signers.Select(node => (JsonNode)node.ToString())]),
+        ["blamed"] = new JsonArray([.. signature.Blamed.Select(blame => (JsonNode)blame.Node.ToString())]),
+    };
+
+    /// <summary>A message that was encrypted under such a key, and decrypted again.</summary>
+    public void Encrypt(VerifiedKey key, byte[] message, byte[] ciphertext) => _signatures.Add((JsonNode)new JsonObject
+    {
+        ["kind"] = key.Birth.Kind.Name(), ["message"] = Hex.Encode(message), ["publicKey"] = Hex.Encode(key.PublicKey.Span), ["ciphertext"] = Hex.Encode(ciphertext),
+    });
 
     public void Refuse(string what, Refusal refusal) =>
         _refusals.Add((JsonNode)new JsonObject { ["what"] = what, ["code"] = refusal.Code.Name(), ["detail"] = refusal.Detail });

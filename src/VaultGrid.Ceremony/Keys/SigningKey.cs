@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using VaultGrid.Crypto;
 using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Ceremony.Keys;
@@ -34,6 +35,25 @@ public sealed class SigningKey : IDisposable
     public byte[] SignStatement(ReadOnlySpan<byte> statement) => _rsa is null
         ? _p256!.SignData(statement, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
         : _rsa.SignData(statement.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+
+    /// <summary>Opens what was sealed to this key as an administrator's: to a P-256 key a sealed box with the header as transcript and additional data, to an RSA key OAEP with SHA-256.</summary>
+    /// <param name="box">What was sealed.</param>
+    /// <param name="header">What it is bound to.</param>
+    public Outcome<SecretBytes> Open(ReadOnlySpan<byte> box, ReadOnlySpan<byte> header)
+    {
+        if (_rsa is not null)
+        {
+            var pkcs8 = _rsa.ExportPkcs8PrivateKey();
+            using var exported = SecretBytes.Take(pkcs8);
+            if (!RsaOaepPrivateKey.Import(exported).Is(out var rsa, out var refusal)) return refusal;
+            using (rsa) return rsa.Decrypt(box);
+        }
+
+        var parameters = _p256!.ExportParameters(includePrivateParameters: true);
+        using var scalar = SecretBytes.Take(parameters.D);
+        if (!P256AgreementKey.Import(scalar).Is(out var key, out var refused)) return refused;
+        using (key) return SealedBox.Open(key, header, header, box);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

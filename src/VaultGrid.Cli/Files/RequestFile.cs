@@ -21,7 +21,7 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
         var request = RequestDocument.Parse(InputFile.Bytes(path)).OrEnd(path);
         if (NamedDocument(request.Request) is not { } named) return new RequestFile(request, null);
 
-        documentPath ??= DocumentPath(path, request.Request is DealKeyRequest);
+        documentPath ??= DocumentPath(path, request.Request is DealKeyRequest or RestoreShareRequest);
         var document = Decode(request.Request, InputFile.Bytes(documentPath, Limit), documentPath);
         var hash = named.HashOf(document).OrEnd(documentPath);
         if (hash != named.Hash)
@@ -45,12 +45,15 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
     public static NamedDocument? NamedDocument(Request request) => request switch
     {
         CreateKeyRequest create => PolicyNamed(create.FirstPolicy),
+        GenerateKeyRequest generate => PolicyNamed(generate.FirstPolicy),
+        RestoreShareRequest restore => new NamedDocument(
+            "backup with its opened pieces", restore.Backup, bytes => RestoreDocument.Parse(bytes).Then(document => ShareBackup.Parse(document.Backup.Statement.Span)).Then<Hash256>(backup => backup.Hash())),
         DealKeyRequest deal => new NamedDocument("deal's package", deal.Manifest, bytes => DealPackage.ParseFor(deal, bytes).Then<Hash256>(_ => deal.Manifest)),
         ChangePolicyRequest change => PolicyNamed(change.NextPolicy),
         ChangeAdminsRequest change => PolicyNamed(change.NextPolicy),
         ChangeMembershipRequest change => new NamedDocument("membership record", change.Membership, utf8 => MembershipRecord.Parse(utf8).Then<Hash256>(record => record.Hash())),
         BootstrapTrustRequest bootstrap => new NamedDocument("Trust", bootstrap.Trust, bytes => TrustBody.Parse(bytes, new CertificateCache()).Then<Hash256>(body => body.Hash)),
-        SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest => null,
+        SignRequest or RetireNodeRequest or RestoreNodeRequest or ClearAlarmsRequest or RefreshKeyRequest or ReshareKeyRequest or RepairShareRequest or DeleteKeyRequest => null,
         _ => throw new InvalidOperationException("An unlisted action."),
     };
 

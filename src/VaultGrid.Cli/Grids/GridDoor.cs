@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using VaultGrid.Cli.Files;
 using VaultGrid.Client;
+using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.Cli.Grids;
 
@@ -13,11 +14,14 @@ internal sealed class GridDoor : IDisposable
     {
         (_client, Address, Identity, Authorities) = (client, address, identity, authorities);
         Domains = new DomainClient(client.Trusts, identity, authorities, time);
+        SharedKeys = new SharedKeyCaller(client.SharedKeys, identity, authorities, time);
     }
 
     public IVaultGrid Grid => _client;
 
     public DomainClient Domains { get; }
+
+    public SharedKeyCaller SharedKeys { get; }
 
     public Uri Address { get; }
 

@@ -41,7 +41,7 @@ internal sealed class RequestOptions
         var file = new RequestFile(RequestDocument.Of(request), document);
         var path = run.Get(Out);
         var files = new OutputFiles().Add(path, file.Request.Utf8.Span);
-        var documentPath = RequestFile.DocumentPath(path, request is DealKeyRequest);
+        var documentPath = RequestFile.DocumentPath(path, request is DealKeyRequest or RestoreShareRequest);
         if (document is not null) files.Add(documentPath, file.DocumentFileBytes());
         files.Write();
 

@@ -28,6 +28,8 @@ internal static class StatusText
         if (status.Session is { } session && status.Signature is null) report.Field("session", session);
         if (status.Key is { } key) report.Field("key", key);
         if (status.Signature is { } signature) report.AddAll(SignatureText.Lines(SignatureText.Verified(signature)));
+        if (status.Ceremony is { } ceremony) report.Field("ceremony", ceremony);
+        if (status.Message is { } message) report.AddAll(Hsm.HsmText.Signature(message).Parts);
         if (status.Refusal is { } refusal) report.Field("last refusal", $"{refusal.Code}: {refusal.Detail}");
         return report;
     }

@@ -39,6 +39,9 @@ internal sealed class Invocation : IDisposable
     /// <summary>The CAs that the user goes by; no grid is asked for them.</summary>
     public KnownAuthorities Authorities => new(OwnAuthorities());
 
+    /// <summary>The use of shared keys, under the caller's certificate.</summary>
+    public Client.Secrets.SharedKeyCaller SharedKeys => _door.Value.SharedKeys;
+
     /// <summary>True where an address of a grid is known, so that what is missing can be asked for.</summary>
     public bool HasGrid => Grids.GridSettings.Of(this).Address is not null;
 

@@ -22,8 +22,7 @@ internal sealed class CallPen : IDisposable
             Cluster = _key.Cluster,
             Clusters = _key.Clusters,
             Parameters = CallBody.HashOf(parameters),
-            // A minute less than the longest life: the enclaves' clocks may be behind.
-            Expires = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + CallBody.LongestLife - TimeSpan.FromMinutes(1),
+            Expires = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + CallBody.LongestLife,
             Nonce = RandomNumberGenerator.GetBytes(CallBody.NonceLength),
             AnswerKey = _answerKey.PublicKey.Bytes.ToArray(),
         }.ToBytes();

@@ -20,7 +20,7 @@ public sealed class VerifiedKey
     /// <summary>The policy in force, as the evidence has it: a hint; enclaves go by their own.</summary>
     public KeyPolicy Policy { get; }
 
-    /// <summary>The clusters that calls are for, where there are several; null for one.</summary>
+    /// <summary>The holders' clusters, which calls and requests to sign are for; null where there is one.</summary>
     public ClusterSet? Clusters { get; }
 
     /// <summary>The cluster, or the first.</summary>
@@ -54,10 +54,10 @@ public sealed class VerifiedKey
         if (!VersionCheck.Check(certified, evidence.Statements, authorities, now).Is(out _, out refusal)) return refusal;
         if (!SharedKey.Parse(GroupOf(birth.Kind), certified.Version.Shared.Span).Is(out var shared, out refusal)) return refusal;
         if (!PublicBytes.Equal(Encoded(birth.Kind, shared), certified.Version.PublicKey.Span)) return new Refusal(RefusalCode.SessionMismatch, "the public side is not that of the public key");
-        if (!RequestDocument.Parse(birthEvidence.Birth.Request.Span).Is(out var request, out refusal)) return refusal;
+        List<ClusterId> clusters = [.. certified.Version.Holders.Select(holder => holder.Node.Cluster).Distinct().OrderBy(cluster => cluster.Number)];
         var policy = birthEvidence.Changes.Count == 0 ? birthEvidence.FirstPolicy : birthEvidence.Changes[^1].Document;
         return KeyPolicy.Parse(policy.Span).Then<VerifiedKey>(
-            parsed => new VerifiedKey(birth, parsed, request.Request.Clusters, request.Request.Cluster, certified, shared));
+            parsed => new VerifiedKey(birth, parsed, ClusterSet.TryCreate(clusters, out var several) ? several : null, clusters[0], certified, shared));
     }
 
     /// <summary>The public key of an account or Taproot output of this key, as its verifiers have it.</summary>

@@ -84,6 +84,7 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(BackupOrder))]
 [JsonSerializable(typeof(KeyBackup))]
 [JsonSerializable(typeof(CeremonyStatus))]
+[JsonSerializable(typeof(Blame))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class VaultGridJson : JsonSerializerContext
 {

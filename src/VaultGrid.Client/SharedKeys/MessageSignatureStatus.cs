@@ -30,7 +30,7 @@ public sealed record MessageSignatureStatus
 
 /// <summary>A node that is blamed.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="Why">The check that failed, such as <c>share</c>, or the refusal's code.</param>
+/// <param name="Why">The check that failed, such as <c>share</c>, the refusal's code, or <c>late</c>: it had not answered when others were done.</param>
 /// <param name="By">Who says so; empty where the silo heard nothing from it.</param>
 /// <param name="Proven">True where the node's own signed messages convict it before everybody.</param>
 public sealed record Blame(NodeId Node, string Why, IReadOnlyList<NodeId> By, bool Proven);

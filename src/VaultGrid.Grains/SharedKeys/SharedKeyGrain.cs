@@ -67,7 +67,12 @@ internal sealed partial class SharedKeyGrain(
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (Known().Is(out var known, out _) && known.Version.Number >= certified.Version.Number) return Nothing.Value;
+            if (Known().Is(out var known, out _) && known.Version.Number >= certified.Version.Number)
+            {
+                await CompleteAsync(command, certified.Version);
+                return Nothing.Value;
+            }
+
             await TakeAsync(command, certified.Version, CancellationToken.None);
         }
         finally
@@ -92,18 +97,16 @@ internal sealed partial class SharedKeyGrain(
 
         var started = desk.Time.GetTimestamp();
         var stock = SharedKeyProtocols.TakesSecondRound(protocol) && desk.Options.Pool > 0 ? _stock : null;
-        var signing = new MessageSigning(desk, GrainFactory, key.Version, protocol, wish, command, _standing, stock);
         _signing++;
         try
         {
-            var outcome = await signing.RunAsync(cancellationToken);
-            desk.Instruments.OnSigned(wish.Subject.Algorithm.Name(), outcome.Is(out var made, out refusal) && made.IsPooled, refusal?.Code, desk.Time.GetElapsedTime(started));
-            foreach (var blame in signing.Blames.ToReports())
-            {
-                desk.Instruments.OnBlamed(blame.Node, blame.Why);
-                LogBlamed(logger, key.Birth.KeyId, blame.Node, blame.Why, blame.By.Length);
-            }
+            var outcome = await SignAsync(key, wish, protocol, command, stock, cancellationToken);
 
+            // Holders that are at another version refuse: a ceremony has just ended, and this grain hears of it from them.
+            while (outcome.Refusal is { } stale && MayBeStale(stale.Code) && desk.Time.GetElapsedTime(started) < desk.Options.Deadline
+                && await FindNewerAsync(key, cancellationToken) && InUse().Is(out key, out _))
+                outcome = await SignAsync(key, wish, protocol, command, stock, cancellationToken);
+            desk.Instruments.OnSigned(wish.Subject.Algorithm.Name(), outcome.Is(out var made, out refusal) && made.IsPooled, refusal?.Code, desk.Time.GetElapsedTime(started));
             return outcome;
         }
         finally
@@ -117,7 +120,9 @@ internal sealed partial class SharedKeyGrain(
     {
         if (!InUse().Is(out var key, out var refusal)) return refusal;
         if (key.Birth.Kind != KeyKind.Dise) return new Refusal(RefusalCode.InputUnsupported, $"a key of kind '{key.Birth.Kind.Name()}' encrypts nothing");
-        return await new KeyEvaluation(desk, GrainFactory, key.Version, _standing).RunAsync(command, cancellationToken);
+        var outcome = await new KeyEvaluation(desk, GrainFactory, key.Version, _standing).RunAsync(command, cancellationToken);
+        if (outcome.Is(out var told, out _) && told.Evaluations.Any(one => one.Version != key.Version.Hash())) _ = await FindNewerAsync(key, cancellationToken);
+        return outcome;
     }
 
     public async Task<Answer<StatementsReport>> BackupAsync(BackupSharedKey command, CancellationToken cancellationToken)
@@ -154,6 +159,33 @@ internal sealed partial class SharedKeyGrain(
 
     public void Dispose() => _writing.Dispose();
 
+    private static bool MayBeStale(RefusalCode code) => code is
+        RefusalCode.SessionMismatch or RefusalCode.SessionAborted or RefusalCode.SessionUnknown or RefusalCode.StateStale or RefusalCode.StateConflict or
+        RefusalCode.GridUnavailable or RefusalCode.KeyUnknown or RefusalCode.EnclaveDetached;
+
+    private async Task<Outcome<MessageSignatureReport>> SignAsync(
+        KnownKey key, SigningWish wish, string protocol, SignMessage command, NonceStock? stock, CancellationToken cancellationToken)
+    {
+        var signing = new MessageSigning(desk, GrainFactory, key.Version, protocol, wish, command, _standing, stock);
+        var outcome = await signing.RunAsync(cancellationToken);
+        foreach (var blame in signing.Blames.ToReports())
+        {
+            desk.Instruments.OnBlamed(blame.Node, blame.Why);
+            LogBlamed(logger, key.Birth.KeyId, blame.Node, blame.Why, blame.By.Length);
+        }
+
+        return outcome;
+    }
+
+    // True where this grain knows a newer version now than the one that was tried.
+    private async Task<bool> FindNewerAsync(KnownKey tried, CancellationToken cancellationToken)
+    {
+        if (Known().Is(out var now, out _) && now.Version.Number > tried.Version.Number) return true;
+        var census = await ShareCensus.AskAsync(desk, GrainFactory, tried, cancellationToken);
+        foreach (var newer in census.Told.Select(entry => entry.Said).Where(said => said?.Certified.Version.Number > tried.Version.Number)) await LearnFromAsync(newer!, cancellationToken);
+        return Known().Is(out now, out _) && now.Version.Number > tried.Version.Number;
+    }
+
     private Outcome<KnownKey> Known()
     {
         if (_known is { } read) return read;
@@ -162,6 +194,18 @@ internal sealed partial class SharedKeyGrain(
     }
 
     private Outcome<KnownKey> InUse() => stored.State.IsDeleted ? new Refusal(RefusalCode.KeyUnknown, "the key was deleted: its shares are destroyed") : Known();
+
+    // What was learnt from a holder's statement lacks the request that made it; the ceremony brings it.
+    private async Task CompleteAsync(LearnSharedKey command, KeyVersion version)
+    {
+        var state = stored.State;
+        var at = state.History.IndexOf(state.History.FirstOrDefault(entry => entry.Hash == version.Hash())!);
+        if (command.Evidence.IsEmpty || at < 0 || state.History[at].Made == command.Made) return;
+        state.History = state.History.SetItem(at, state.History[at] with { Made = command.Made });
+        var place = state.Versions.Length - (state.History.Length - at);
+        if (place >= 0) state.Versions = state.Versions.SetItem(place, command);
+        await stored.WriteStateAsync(CancellationToken.None);
+    }
 
     private async Task TakeAsync(LearnSharedKey command, KeyVersion version, CancellationToken cancellationToken)
     {

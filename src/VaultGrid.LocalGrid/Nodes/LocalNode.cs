@@ -35,6 +35,11 @@ public sealed class LocalNode
     /// <summary>Its enclave's socket.</summary>
     public string Socket { get; }
 
+    /// <summary>The socket at which the silo finds it: the enclave's own, or somebody's in between.</summary>
+    public string Door => Between?.Invoke(Id, Socket) ?? Socket;
+
+    internal Func<NodeId, string, string>? Between { get; init; }
+
     /// <summary>Its sealed store.</summary>
     public string Store { get; }
 

@@ -53,7 +53,7 @@ internal static class SiloConfiguration
     }
 
     private static JsonArray Enclaves(IEnumerable<LocalNode> nodes) =>
-        [.. nodes.Select(node => (JsonNode)new JsonObject { ["Node"] = node.Id.ToString(), ["Socket"] = node.Socket })];
+        [.. nodes.Select(node => (JsonNode)new JsonObject { ["Node"] = node.Id.ToString(), ["Socket"] = node.Door })];
 
     private static JsonObject RelaySection(LocalCeremony ceremony, int port) => new()
     {

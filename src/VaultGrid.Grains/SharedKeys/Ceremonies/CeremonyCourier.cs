@@ -144,7 +144,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     private bool Take(CeremonyMember member, CeremonyAnswer answer)
     {
         var news = !member.IsOpen || member.Stage != answer.Stage;
-        (member.IsOpen, member.Stage, member.Refusal) = (true, answer.Stage, null);
+        (member.IsOpen, member.Stage, member.Refusal, member.Awaited) = (true, answer.Stage, null, answer.Awaited);
         news |= _post.Take(member.Place, answer.Messages);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
@@ -191,7 +191,11 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     {
         foreach (var member in Members.Where(member => member.IsResting)) member.IsResting = false;
         if (IsRepair) return;
-        foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone)) member.Proposal = ProposalFor(member.Stage);
+        foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone))
+        {
+            member.Proposal = ProposalFor(member.Stage);
+            foreach (var awaited in member.Awaited.Where(place => place < Members.Length)) Blames.Add(Members[awaited].Node, "awaited", member.Node);
+        }
     }
 
     private CeremonyProposal ProposalFor(CeremonyStage? stage)

@@ -32,6 +32,9 @@ internal sealed class CeremonyMember(byte place, NodeId node)
     /// <summary>What is proposed to it next.</summary>
     public CeremonyProposal Proposal { get; set; } = CeremonyProposal.None;
 
+    /// <summary>The places of the members that it waited for when it last answered.</summary>
+    public IReadOnlyList<byte> Awaited { get; set; } = [];
+
     /// <summary>The last thing it refused with; null where it went on since.</summary>
     public Refusal? Refusal { get; set; }
 

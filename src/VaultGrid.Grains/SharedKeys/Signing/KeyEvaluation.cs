@@ -11,11 +11,12 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
     /// <summary>Asks.</summary>
     public async Task<Outcome<EvaluationsReport>> RunAsync(EvaluateKey command, CancellationToken cancellationToken)
     {
+        if (!CallBody.Parse(command.Body.Span).Is(out var body, out var malformed)) return malformed;
         using var deadline = new CancellationTokenSource(desk.Options.Deadline, desk.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var call = new EvaluateCall(new SignedCall(command.Body, command.Certificate, command.Signature), command.Input);
         var record = new SigningRecord(version.Faulty);
-        var left = new Queue<NodeId>(standing.Order([.. version.Holders.Select(holder => holder.Node)]).Except(command.Besides));
+        var left = new Queue<NodeId>(standing.Order([.. version.Holders.Select(holder => holder.Node).Where(node => body.IsFor(node.Cluster))]).Except(command.Besides));
         var needed = Math.Max(1, version.Faulty + 1 - Math.Max(0, command.Besides.Length - version.Faulty));
         var (running, got) = (new Dictionary<Task<Outcome<EvaluateAnswer>>, NodeId>(), new List<EvaluationReport>());
         while (true)
@@ -48,7 +49,7 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
             if (record.Agreed is { } agreed) return agreed;
         }
 
-        foreach (var late in running.Values) record.Blames.Add(late, RefusalCode.EnclaveDetached.Name());
+        foreach (var late in running.Values) record.Blames.Add(late, "late");
         return got.Count > 0 ? new EvaluationsReport([.. got], record.Blames.ToReports()) : record.Telling(version.Faulty + 1, got.Count);
 
         void Ask(NodeId node) => running.Add(desk.AskAsync(grains, node, call, either.Token), node);

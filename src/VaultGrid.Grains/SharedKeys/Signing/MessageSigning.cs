@@ -9,9 +9,11 @@ namespace VaultGrid.Grains.SharedKeys;
 internal sealed class MessageSigning(
     SharedKeyDesk desk, IGrainFactory grains, KeyVersion version, string protocol, SigningWish wish, SignMessage order, HolderStanding standing, NonceStock? stock)
 {
+    private const string Late = "late";
+
     private readonly SigningRecord _record = new(version.Faulty);
     private readonly IReadOnlyList<Approval> _approvals = [.. order.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))];
-    private readonly IReadOnlyList<NodeId> _order = standing.Order([.. version.Holders.Select(holder => holder.Node)]);
+    private readonly IReadOnlyList<NodeId> _order = standing.Order([.. version.Holders.Select(holder => holder.Node).Where(node => wish.Clusters.Contains(node.Cluster))]);
     private readonly List<SigningTry> _underWay = [];
     private bool _pooled;
 
@@ -51,7 +53,7 @@ internal sealed class MessageSigning(
 
     private ImmutableArray<BlameReport> Told()
     {
-        foreach (var late in _underWay.SelectMany(one => one.Waiting)) _record.Blames.Add(late, RefusalCode.EnclaveDetached.Name());
+        foreach (var late in _underWay.SelectMany(one => one.Waiting)) _record.Blames.Add(late, Late);
         var blamed = _record.Blames.ToReports();
         foreach (var blame in blamed) standing.Hold(blame.Node, desk.Options.Grudge);
         return blamed;
@@ -92,12 +94,12 @@ internal sealed class MessageSigning(
     {
         _underWay.Add(one);
         var sent = await begin();
-        if (!sent.Mishaps.IsEmpty) return Failed(one, sent.Mishaps);
+        if (!sent.Mishaps.IsEmpty) return Failed(one, sent.Mishaps, before);
         var packets = before.AddRange(sent.Packets);
         if (before.IsEmpty && SharedKeyProtocols.TakesSecondRound(protocol))
         {
             sent = await one.StepAsync(sent.Packets, default, [], cancellationToken);
-            if (!sent.Mishaps.IsEmpty) return Failed(one, sent.Mishaps);
+            if (!sent.Mishaps.IsEmpty) return Failed(one, sent.Mishaps, packets);
             packets = packets.AddRange(sent.Packets);
         }
 
@@ -115,6 +117,7 @@ internal sealed class MessageSigning(
             var outcome = await desk.AskAsync(grains, node, call, cancellationToken);
             if (!outcome.Is(out var answer, out var refusal))
             {
+                if (BlameUnsigned(one, refusal, packets)) return null;
                 _record.Take(new TryMishap(node, refusal));
                 continue;
             }
@@ -161,11 +164,25 @@ internal sealed class MessageSigning(
             wish.Subject.Algorithm.Name(), answer.Signature, answer.PublicKey, wish.Path.ToString(), version.Number, one.Crew, [], false);
     }
 
-    private MessageSignatureReport? Failed(SigningTry one, ImmutableArray<TryMishap> mishaps)
+    private MessageSignatureReport? Failed(SigningTry one, ImmutableArray<TryMishap> mishaps, ImmutableArray<SessionPacket> packets)
     {
         _underWay.Remove(one);
         one.Abandon();
-        return Failed(one.Crew, mishaps);
+        return mishaps.Any(mishap => BlameUnsigned(one, mishap.Refusal, packets)) ? null : Failed(one.Crew, mishaps);
+    }
+
+    private bool BlameUnsigned(SigningTry one, Refusal refusal, ImmutableArray<SessionPacket> packets)
+    {
+        if (refusal.Code != RefusalCode.SessionMismatch) return false;
+        var unsigned = PacketCheck.Unsigned(one.Plan, one.Crew, packets);
+        foreach (var node in unsigned)
+        {
+            _record.Strike(node, "signature");
+            stock?.Drop(node);
+            standing.Hold(node, desk.Options.Grudge);
+        }
+
+        return unsigned.Count > 0;
     }
 
     private MessageSignatureReport? Failed(ImmutableArray<NodeId> crew, ImmutableArray<TryMishap> mishaps)
