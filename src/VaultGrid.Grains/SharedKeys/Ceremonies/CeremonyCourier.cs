@@ -203,8 +203,13 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
         switch (stage)
         {
             case CeremonyStage.Committing or CeremonyStage.Listing:
-                // One list, ever: an enclave votes once.
-                if (_list is null && _post.Committed() is var committed && committed.Count >= Quorum) _list = new CeremonyProposal(CeremonyProposalKind.List, committed);
+                // An enclave votes once: a list that one has voted for stays. A commitment that more members lack than can lie is none, whatever came in its place.
+                if (_list is null || !_post.HasListVote)
+                {
+                    var listed = _post.Committed().Where(dealer => Members.Count(member => member.Awaited.Contains(dealer)) <= plan.Faulty).ToArray();
+                    _list = listed.Length >= Quorum ? new CeremonyProposal(CeremonyProposalKind.List, listed) : null;
+                }
+
                 return _list ?? CeremonyProposal.None;
             case CeremonyStage.Dealing:
                 return new CeremonyProposal(CeremonyProposalKind.Acknowledge, []);

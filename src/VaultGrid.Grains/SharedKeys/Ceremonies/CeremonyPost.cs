@@ -47,6 +47,9 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
         return (some, next);
     }
 
+    /// <summary>True once somebody has voted for a list of commitments.</summary>
+    public bool HasListVote => _messages.Exists(message => message.Kind == CeremonyMessageKind.ListVote);
+
     /// <summary>The dealers whose commitments have come.</summary>
     public IReadOnlyList<byte> Committed() =>
         [.. plan.Dealers.Where(dealer => _messages.Exists(message => message.Kind == CeremonyMessageKind.Commit && message.From == dealer))];
