@@ -53,7 +53,9 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
             if (WhyNot() is not null) return false;
             foreach (var member in Members.Where(NeedsCall).ToList()) Begin(member, cancellationToken);
             quiet = !await NewsAsync(cancellationToken);
-            if (quiet) Propose();
+            if (!quiet) continue;
+            await LearnKeysAsync(cancellationToken);
+            Propose();
         }
 
         return IsDone;
@@ -170,20 +172,28 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
             return false;
         }
 
-        if (_keys.TryGetValue(member.Node, out var known) && PublicBytes.Equal(known.Statement.Span, statement.Statement.Span)) return true;
-        _keys[member.Node] = statement;
-        _directory.Add(statement);
+        Know(member, statement);
         return true;
     }
 
+    // Asked anew: shares that are sealed to a key that was lost in a restart reach nobody.
     private async Task LearnKeysAsync(CancellationToken cancellationToken)
     {
+        foreach (var member in Members) desk.Keys.Forget(member.Node);
         var told = await Task.WhenAll(Members.Select(member => desk.SessionKeyAsync(grains, member.Node, cancellationToken)));
         foreach (var (member, said) in Members.Zip(told))
         {
-            if (said.Is(out var statement, out var refusal)) _keys[member.Node] = statement;
-            else (member.Refusal, member.IsResting) = (refusal, true);
+            if (said.Is(out var statement, out var refusal)) Know(member, statement);
+            else if (!member.IsOpen) (member.Refusal, member.IsResting) = (refusal, true);
         }
+    }
+
+    private void Know(CeremonyMember member, SignedStatement statement)
+    {
+        var isNew = !_keys.TryGetValue(member.Node, out var known);
+        if (!isNew && PublicBytes.Equal(known!.Statement.Span, statement.Statement.Span)) return;
+        _keys[member.Node] = statement;
+        if (Members.Any(other => other.IsOpen)) _directory.Add(statement);
     }
 
     // Nothing came for a while: members that rest are tried again, and those that wait are told whom to go on without.
