@@ -9,8 +9,6 @@ public sealed class IndependentTests(DemoRun demo)
     [InlineData("transactions.mjs")]
     [InlineData("mine.mjs")]
     [InlineData("domains.mjs")]
-    [InlineData("shared.mjs")]
-    [InlineData("taproot.mjs")]
     public async Task Other_libraries_agree(string script)
     {
         var result = await NodeScripts.RunAsync(script, demo.Report);

@@ -87,11 +87,7 @@ internal sealed partial class SharedKeyGrain
         if (stored.State.IsDeleted) return;
 
         var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
-        foreach (var (node, said) in census.Told)
-        {
-            if (said is not null && said.Certified.Version.Number > key.Version.Number) await LearnFromAsync(said, cancellationToken);
-        }
-
+        await LearnFromAsync(census, key, cancellationToken);
         foreach (var holder in census.ToReports(key.Version))
         {
             if (holder.State == ShareReport.Behind) await BringVersionsAsync(key, holder.Node, cancellationToken);
@@ -101,9 +97,15 @@ internal sealed partial class SharedKeyGrain
         if (census.IsRefreshDue(key.Version)) _ = await RefreshAsync(cancellationToken);
     }
 
-    // A silo that died between a ceremony's end and its state finds the version at the holders.
-    private async Task LearnFromAsync(ShareStatement said, CancellationToken cancellationToken) =>
-        _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(said.Certified), default, CeremonyKinds.Refresh, default, []), cancellationToken);
+    // A silo that died between a ceremony's end and its state finds the version at the holders: where more of them say so than can lie.
+    private async Task LearnFromAsync(ShareCensus census, KnownKey key, CancellationToken cancellationToken)
+    {
+        var newer = census.Told.Select(entry => entry.Said).OfType<ShareStatement>().Where(said => said.Certified.Version.Number > key.Version.Number)
+            .GroupBy(said => said.Certified.Version.Hash()).FirstOrDefault(same => same.Count() > key.Version.Faulty);
+        if (newer?.First().Certified is not { } certified) return;
+        var voted = newer.Select(said => said.Certified).FirstOrDefault(told => VotedVersion.Holds(told, certified.Version.Holders, 1 + certified.Version.Faulty));
+        if (voted is not null) _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(voted), default, CeremonyKinds.Refresh, default, []), cancellationToken);
+    }
 
     private async Task BringVersionsAsync(KnownKey key, NodeId node, CancellationToken cancellationToken)
     {

@@ -182,7 +182,7 @@ internal sealed partial class SharedKeyGrain(
     {
         if (Known().Is(out var now, out _) && now.Version.Number > tried.Version.Number) return true;
         var census = await ShareCensus.AskAsync(desk, GrainFactory, tried, cancellationToken);
-        foreach (var newer in census.Told.Select(entry => entry.Said).Where(said => said?.Certified.Version.Number > tried.Version.Number)) await LearnFromAsync(newer!, cancellationToken);
+        await LearnFromAsync(census, tried, cancellationToken);
         return Known().Is(out now, out _) && now.Version.Number > tried.Version.Number;
     }
 

@@ -150,14 +150,14 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
         news |= _post.Take(member.Place, answer.Messages);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
-        if (answer.Certified is { } certified && Certified is null)
-        {
-            (Certified, Evidence) = (certified, answer.Evidence);
-            news = true;
-        }
+        if (answer.Certified is not { } certified || Certified is not null) return news;
 
-        Evidence ??= answer.Evidence;
-        return news;
+        // Whoever tells of a version or of the key's evidence is believed as little as in everything else.
+        var isTrue = VotedVersion.Holds(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum)
+            && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key;
+        if (isTrue) (Certified, Evidence) = (certified, answer.Evidence);
+        else Blames.Add(member.Node, "version");
+        return true;
     }
 
     // Whoever lost its session key in a restart has another one, and others seal to that what they said before.
