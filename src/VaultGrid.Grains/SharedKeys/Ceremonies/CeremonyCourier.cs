@@ -19,6 +19,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     private readonly Dictionary<NodeId, SignedStatement> _keys = [];
     private readonly Dictionary<Task, CeremonyMember> _underWay = [];
     private CeremonyProposal? _list;
+    private int _versionRound;
 
     /// <summary>The members.</summary>
     public ImmutableArray<CeremonyMember> Members { get; } = [.. plan.Members.Select((member, place) => new CeremonyMember((byte)place, member.Node))];
@@ -201,11 +202,27 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     {
         foreach (var member in Members.Where(member => member.IsResting)) member.IsResting = false;
         if (IsRepair) return;
+        if (Members.Any(member => member.Stage == CeremonyStage.Acknowledging)) _versionRound++;
         foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone))
         {
             member.Proposal = ProposalFor(member.Stage);
             foreach (var awaited in member.Awaited.Where(place => place < Members.Length)) Blames.Add(Members[awaited].Node, "awaited", member.Node);
         }
+    }
+
+    // An acknowledgement that is not its sender's counts for nobody but here: quorums are tried in turn, those first that least is said against.
+    private byte[] Combination(int number)
+    {
+        var blamed = Blames.ToReports().Select(blame => blame.Node).ToHashSet();
+        byte[] order = [.. plan.Receivers.OrderBy(place => blamed.Contains(Members[place].Node))];
+        var all = Choose(order, Quorum).Take(64).ToList();
+        return all[number % all.Count];
+    }
+
+    private static IEnumerable<byte[]> Choose(byte[] from, int count)
+    {
+        if (count == 0) return [[]];
+        return Enumerable.Range(0, Math.Max(0, from.Length - count + 1)).SelectMany(first => Choose(from[(first + 1)..], count - 1).Select(rest => (byte[])[from[first], .. rest]));
     }
 
     private CeremonyProposal ProposalFor(CeremonyStage? stage)
@@ -224,7 +241,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
             case CeremonyStage.Dealing:
                 return new CeremonyProposal(CeremonyProposalKind.Acknowledge, []);
             case CeremonyStage.Acknowledging:
-                return new CeremonyProposal(CeremonyProposalKind.Version, _post.Acknowledged(Quorum));
+                return new CeremonyProposal(CeremonyProposalKind.Version, _versionRound <= 1 ? _post.Acknowledged(Quorum) : _post.AcknowledgedBy(Combination(_versionRound - 2)));
             default:
                 return CeremonyProposal.None;
         }

@@ -58,6 +58,10 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
     public IReadOnlyList<byte> Acknowledged(int quorum) =>
         [.. plan.Dealers.Where(dealer => _acknowledged.TryGetValue(dealer, out var digests) && digests.Values.Any(receivers => receivers.Count >= quorum))];
 
+    /// <summary>The dealers whose dealings all of these receivers have acknowledged alike: for when one of those who acknowledged lies.</summary>
+    public IReadOnlyList<byte> AcknowledgedBy(IReadOnlyCollection<byte> receivers) =>
+        [.. plan.Dealers.Where(dealer => _acknowledged.TryGetValue(dealer, out var digests) && digests.Values.Any(acknowledged => receivers.All(acknowledged.Contains)))];
+
     // Receiver, count, then the number of each dealer and the digest of its dealing; the signature behind them is for enclaves to check. A wrong one costs a proposal.
     private void Acknowledge(byte from, ReadOnlySpan<byte> body)
     {
