@@ -84,7 +84,6 @@ namespace VaultGrid.Client.Json;
 [JsonSerializable(typeof(BackupOrder))]
 [JsonSerializable(typeof(KeyBackup))]
 [JsonSerializable(typeof(CeremonyStatus))]
-[JsonSerializable(typeof(Blame))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class VaultGridJson : JsonSerializerContext
 {
