@@ -32,6 +32,7 @@ internal static class Demonstration
             await FailureAct.PlayAsync(stage);
             await ThresholdAct.PlayAsync(stage);
             await TrustAct.PlayAsync(stage);
+            await SharedKeyAct.PlayAsync(stage, door);
             await stage.Record.WriteAsync(output, grid, cancellationToken);
 
             narrator.Blank();

@@ -3,7 +3,7 @@ using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.Demo;
 
-/// <summary>Keys that no node has: generated, used, refreshed, reshared and repaired by nodes of three clusters, one of which lies throughout.</summary>
+/// <summary>Keys that no node has: generated, used, refreshed and reshared by nodes of three clusters, one of which lies throughout.</summary>
 internal static class SharedKeyAct
 {
     /// <summary>The node behind the lying door.</summary>
@@ -13,7 +13,7 @@ internal static class SharedKeyAct
 
     public static async Task PlayAsync(Stage stage, LyingDoor door)
     {
-        var (grid, narrator, keys) = (stage.Grid, stage.Narrator, stage.Grid.SharedKeys);
+        var (narrator, keys) = (stage.Narrator, stage.Grid.SharedKeys);
         narrator.Act($"Keys that nobody has: four nodes of three clusters generate them, any two use them, and node {Liar} lies throughout");
         door.Lie();
         var holders = Set(1, "1/1", "1/2", Liar.ToString(), "3/1");
@@ -44,16 +44,6 @@ internal static class SharedKeyAct
         if (!PublicBytes.Equal(reshared.PublicKey.Span, taproot.PublicKey.Span)) throw new DemonstrationFailedException("the public key changed");
         await SignAsync(stage, reshared, "VaultGrid demo, any three of seven");
         narrator.Done($"version {reshared.Certified.Version.Number}: any three of seven nodes sign now, under the same public key; {during} signatures were made meanwhile");
-
-        narrator.Act("A node loses its share");
-        var lost = NodeId.Parse("3/2");
-        await grid.Node(lost).Process.KillAsync();
-        var latest = await keys.RefreshAsync(reshared, stage.Cancellation);
-        await grid.RestartAsync(lost, stage.Cancellation);
-        narrator.Say($"node {lost} was dead during a refresh: its old share is worthless");
-        await RepairAsync(stage, latest, lost);
-        await SignAsync(stage, latest, "VaultGrid demo, after the repair");
-        narrator.Done($"three others gave node {lost} its share back, and none of them learnt it");
         door.BeHonest();
     }
 
@@ -102,18 +92,6 @@ internal static class SharedKeyAct
         opened.CopyTo(bytes);
         if (!PublicBytes.Equal(bytes, plain)) throw new DemonstrationFailedException("what was decrypted is not what was encrypted");
         stage.Record.Encrypt(key, plain, ciphertext);
-    }
-
-    private static async Task RepairAsync(Stage stage, VerifiedKey key, NodeId node)
-    {
-        for (var attempt = 0; attempt < 50; attempt++)
-        {
-            var status = await stage.Grid.SharedKeys.StatusAsync(key.Key, stage.Cancellation);
-            if (status.Holders.Single(holder => holder.Node == node).State == "held") return;
-            _ = await stage.Grid.Client.SharedKeys.RepairAsync(key.Key, node, stage.Cancellation);
-        }
-
-        throw new DemonstrationFailedException($"node {node} did not get its share back");
     }
 
     private static HolderSet Set(int faulty, params string[] nodes) => HolderSet.Of(nodes.Select(NodeId.Parse), faulty).Value;
