@@ -8,6 +8,8 @@ public sealed class IndependentTests(DemoRun demo)
     [InlineData("addresses.mjs")]
     [InlineData("transactions.mjs")]
     [InlineData("mine.mjs")]
+    [InlineData("shared.mjs")]
+    [InlineData("taproot.mjs")]
     [InlineData("domains.mjs")]
     public async Task Other_libraries_agree(string script)
     {
