@@ -43,7 +43,7 @@ public interface ISharedKeyGrain : IGrainWithStringKey
     [Alias("repair")]
     Task<Answer<CeremonyReport>> RepairAsync(NodeId node, CancellationToken cancellationToken);
 
-    /// <summary>Has every holder carry out an approved request by itself: deletion, a share's restoration, a change of policy.</summary>
+    /// <summary>Has every holder carry out an approved request by itself: deletion, a fresh device of a holder, a share's restoration, a change of policy.</summary>
     [Alias("perform")]
     Task<Answer<SharesPerformed>> PerformAsync(PerformOnShares command, CancellationToken cancellationToken);
 

@@ -93,9 +93,13 @@ public sealed record StatementsReport([property: Id(0)] ImmutableArray<NodeState
 /// <param name="Certified">The version in force with its votes.</param>
 /// <param name="Evidence">The key's evidence.</param>
 /// <param name="Statements">What its holders say now, D-signed.</param>
+/// <param name="Replacements">The requests that gave its holders fresh devices since that version, the oldest first.</param>
 [GenerateSerializer, Immutable, Alias("vg.shared.evidence.v1")]
 public sealed record SharedKeyEvidenceReport(
-    [property: Id(0)] ReadOnlyMemory<byte> Certified, [property: Id(1)] ReadOnlyMemory<byte> Evidence, [property: Id(2)] ImmutableArray<NodeStatement> Statements);
+    [property: Id(0)] ReadOnlyMemory<byte> Certified,
+    [property: Id(1)] ReadOnlyMemory<byte> Evidence,
+    [property: Id(2)] ImmutableArray<NodeStatement> Statements,
+    [property: Id(3)] ImmutableArray<ReadOnlyMemory<byte>> Replacements);
 
 /// <summary>An approved request that holders carry out each by itself.</summary>
 /// <param name="Request">The request's exact bytes.</param>

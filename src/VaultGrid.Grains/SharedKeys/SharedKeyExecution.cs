@@ -4,7 +4,7 @@ namespace VaultGrid.Grains.SharedKeys;
 
 /// <summary>
 /// Has approved requests about shared keys carried out, of one cluster or several: a ceremony for what changes shares, a signing session for a signature, every holder
-/// by itself for the rest.
+/// by itself for the rest; a fresh device is taken by every holder and then repaired.
 /// </summary>
 internal static class SharedKeyExecution
 {
@@ -26,13 +26,13 @@ internal static class SharedKeyExecution
             case SignRequest sign:
                 return await SignAsync(grains, report, sign, approvals, cancellationToken);
             case GenerateKeyRequest generate:
-                return await HoldAsync(grains, report, generate.Holders.Nodes[0], CeremonyKinds.Generate, null, null, approvals, cancellationToken);
+                return await HoldAsync(grains, report, generate.Holders.Nodes[0], CeremonyKinds.Generate, null, approvals, cancellationToken);
             case RefreshKeyRequest refresh:
-                return await HoldAsync(grains, report, null, CeremonyKinds.Refresh, refresh.Key, null, approvals, cancellationToken);
+                return await HoldAsync(grains, report, null, CeremonyKinds.Refresh, refresh.Key, approvals, cancellationToken);
             case ReshareKeyRequest reshare:
-                return await HoldAsync(grains, report, reshare.Holders.Nodes[0], CeremonyKinds.Reshare, reshare.Key, null, approvals, cancellationToken);
+                return await HoldAsync(grains, report, reshare.Holders.Nodes[0], CeremonyKinds.Reshare, reshare.Key, approvals, cancellationToken);
             case RepairShareRequest repair:
-                return await HoldAsync(grains, report, repair.Node, CeremonyKinds.Repair, repair.Key, repair.Node, approvals, cancellationToken);
+                return await ReplaceAsync(grains, report, repair, approvals, cancellationToken);
             case RestoreShareRequest restore:
                 return await EachAsync(grains, report, restore.Key, restore.Node, approvals, cancellationToken);
             case DeleteKeyRequest delete:
@@ -54,11 +54,35 @@ internal static class SharedKeyExecution
     }
 
     private static async Task<Attempt> HoldAsync(
-        IGrainFactory grains, RequestReport report, NodeId? node, string kind, Hash256? key, NodeId? lost, ImmutableArray<GivenApproval> approvals,
-        CancellationToken cancellationToken)
+        IGrainFactory grains, RequestReport report, NodeId? node, string kind, Hash256? key, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
     {
-        var order = new CeremonyOrder(kind, key, lost, report.Request, approvals, report.Document);
+        var order = new CeremonyOrder(kind, key, null, report.Request, approvals, report.Document);
         var held = await grains.GetGrain<ICeremonyGrain>(report.Hash.ToString()).RunAsync(order, cancellationToken);
+        return AttemptOf(held, node);
+    }
+
+    // Each holder takes the fresh device by itself; then those that know it repair its share.
+    private static async Task<Attempt> ReplaceAsync(
+        IGrainFactory grains, RequestReport report, RepairShareRequest request, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
+    {
+        var key = grains.GetGrain<ISharedKeyGrain>(request.Key.ToString());
+        var taken = await key.PerformAsync(new PerformOnShares(report.Request, approvals, report.Document, null), cancellationToken);
+        if (!taken.ToOutcome().Is(out var performed, out var refusal)) return new Attempt(refusal, []);
+        if (!performed.Nodes.Contains(request.Node))
+        {
+            var why = performed.Blamed.FirstOrDefault(blame => blame.Node == request.Node)?.Why;
+            return new Attempt(new Refusal(RefusalCode.GridUnavailable, $"other holders took the fresh device of node {request.Node}, it itself did not ({why}); execute the request again"), []);
+        }
+
+        // Where an earlier execution, or the grid by itself, has got that far.
+        var told = await key.GetAsync(cancellationToken);
+        if (told.ToOutcome().Is(out var now, out _) && now.Holders.Any(holder => holder.Node == request.Node && holder.State == ShareReport.Held))
+            return new Attempt(new Carried(request.Node, null, request.Key), []);
+        return AttemptOf(await key.RepairAsync(request.Node, cancellationToken), request.Node);
+    }
+
+    private static Attempt AttemptOf(Answer<CeremonyReport> held, NodeId? node)
+    {
         if (!held.ToOutcome().Is(out var ceremony, out var refusal)) return new Attempt(refusal, []);
         return ceremony.State switch
         {

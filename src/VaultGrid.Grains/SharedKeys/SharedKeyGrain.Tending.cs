@@ -31,6 +31,9 @@ internal sealed partial class SharedKeyGrain
     {
         if (!Known().Is(out var key, out var refusal)) return refusal;
         if (!RequestDocument.Parse(command.Request.Span).Is(out var document, out refusal)) return refusal;
+
+        // A fresh device has heard nothing of the key yet.
+        if (document.Request is RepairShareRequest replacing) await BringVersionsAsync(key, replacing.Node, cancellationToken);
         var (done, blamed) = await AskHoldersAsync(command, key, cancellationToken);
         var isDeletion = document.Request is DeleteKeyRequest;
 
@@ -42,7 +45,8 @@ internal sealed partial class SharedKeyGrain
         {
             if (isDeletion) stored.State.IsDeleted = true;
             if (document.Request is ChangePolicyRequest && await EvidenceOfAsync(done[0], key, cancellationToken) is { } evidence) (stored.State.Evidence, _known) = (evidence, null);
-            if (command.Only is null && done.Length < key.Nodes.Count) stored.State.Pending = stored.State.Pending.Add(command);
+            if (document.Request is RepairShareRequest && !Has(stored.State.Replacements, command)) stored.State.Replacements = stored.State.Replacements.Add(command);
+            if (command.Only is null && done.Length < key.Nodes.Count && !Has(stored.State.Pending, command)) stored.State.Pending = stored.State.Pending.Add(command);
             await stored.WriteStateAsync(CancellationToken.None);
             if (isDeletion) _stock.Clear();
         }
@@ -53,6 +57,8 @@ internal sealed partial class SharedKeyGrain
 
         return new SharesPerformed(done, blamed.Blames.ToReports());
     }
+
+    private static bool Has(ImmutableArray<PerformOnShares> commands, PerformOnShares command) => commands.Any(one => one.Request.Span.SequenceEqual(command.Request.Span));
 
     private async Task<(ImmutableArray<NodeId> Done, (Blames Blames, Refusal? Refusal) Blamed)> AskHoldersAsync(
         PerformOnShares command, KnownKey key, CancellationToken cancellationToken)

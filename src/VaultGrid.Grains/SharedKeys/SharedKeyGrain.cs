@@ -57,7 +57,8 @@ internal sealed partial class SharedKeyGrain(
     {
         if (!Known().Is(out var key, out var refusal)) return refusal;
         var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
-        return new SharedKeyEvidenceReport(stored.State.Certified, stored.State.Evidence, census.Statements);
+        ImmutableArray<ReadOnlyMemory<byte>> replacements = [.. stored.State.Replacements.Select(command => command.Request)];
+        return new SharedKeyEvidenceReport(stored.State.Certified, stored.State.Evidence, census.Statements, replacements);
     }
 
     public async Task<Answer<Nothing>> LearnAsync(LearnSharedKey command, CancellationToken cancellationToken)
@@ -215,6 +216,7 @@ internal sealed partial class SharedKeyGrain(
         state.History = state.History.Add(new KeyVersionReport(version.Number, version.Hash(), command.Made, version.Holders.Count, version.Faulty, desk.Time.GetUtcNow()));
         state.Versions = state.Versions.Add(command);
         if (state.Versions.Length > VersionsKept) state.Versions = state.Versions.RemoveAt(0);
+        state.Replacements = [];
         await stored.WriteStateAsync(cancellationToken);
         _known = null;
         _stock.Clear();

@@ -21,4 +21,7 @@ internal sealed class SharedKeyState
 
     /// <summary>True once it was deleted.</summary>
     [Id(5)] public bool IsDeleted { get; set; }
+
+    /// <summary>Approved requests that gave holders of the version in force fresh devices, the oldest first.</summary>
+    [Id(6)] public ImmutableArray<PerformOnShares> Replacements { get; set; } = [];
 }

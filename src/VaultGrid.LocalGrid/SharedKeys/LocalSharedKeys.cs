@@ -97,6 +97,21 @@ public sealed class LocalSharedKeys
         });
     }
 
+    /// <summary>The request that a holder's fresh device, certified and a member by now, takes the place of the one it was given the share with.</summary>
+    public async Task<RequestDocument> ReplaceDeviceRequestAsync(VerifiedKey key, NodeId node, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (cluster, clusters) = Scope([.. key.Certified.Version.Holders.Select(holder => holder.Node.Cluster).Distinct()]);
+        var status = Steps.Done(await _grid.Client.GetNodeAsync(node, cancellationToken).ConfigureAwait(false), $"node {node}");
+        return RequestDocument.Of(new RepairShareRequest
+        {
+            Id = LocalRequests.NewId(), Cluster = cluster, Clusters = clusters, Policy = _grid.Ceremony.AdminsPolicy.Hash(), Revocations = _requests.Revocations,
+            Expires = _requests.Expires, Purpose = $"fresh device of {node} for {key.Birth.KeyId}", Key = key.Key, Node = node,
+            Device = status.DeviceKey ?? throw new LocalGridException($"node {node} has no device key"),
+            Replaces = key.Certified.Version.Holders.Single(holder => holder.Node == node).Device,
+        });
+    }
+
     /// <summary>Has a key deleted for good.</summary>
     public async Task DeleteAsync(VerifiedKey key, CancellationToken cancellationToken)
     {

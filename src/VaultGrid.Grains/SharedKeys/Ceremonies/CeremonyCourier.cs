@@ -151,7 +151,9 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
         news |= _post.Take(member.Place, answer.Messages);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
-        if (answer.Certified is not { } certified || Certified is not null) return news;
+
+        // A repair makes no version: what its receiver tells of is the one in force.
+        if (plan.Kind == CeremonyKind.Repair || answer.Certified is not { } certified || Certified is not null) return news;
 
         // Whoever tells of a version or of the key's evidence is believed as little as in everything else.
         var isTrue = VotedVersion.Holds(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum)

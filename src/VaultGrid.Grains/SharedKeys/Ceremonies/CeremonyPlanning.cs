@@ -19,11 +19,12 @@ internal sealed class CeremonyPlanning(SharedKeyDesk desk, IGrainFactory grains)
         if (!EnclaveDocuments.Certified(known.Certified.Span).Is(out var certified, out refusal)) return refusal;
         if (!EnclaveDocuments.Evidence(known.Evidence.Span).Is(out var evidence, out refusal)) return refusal;
         var version = certified.Version;
+        var holders = FreshDevices.HoldersOf(version, known.Replacements);
         return order.Kind switch
         {
-            CeremonyKinds.Refresh => (Plan(CeremonyKind.Refresh, version, order.Request.IsEmpty ? default : request, version.Holders, Places(version.Holders), Places(version.Holders), version.Faulty), []),
-            CeremonyKinds.Reshare => await ReshareAsync(order, request, certified, evidence, cancellationToken),
-            CeremonyKinds.Repair => await RepairAsync(order, version, avoid, cancellationToken),
+            CeremonyKinds.Refresh => (Plan(CeremonyKind.Refresh, version, order.Request.IsEmpty ? default : request, holders, Places(holders), Places(holders), version.Faulty), []),
+            CeremonyKinds.Reshare => await ReshareAsync(order, request, certified, holders, evidence, cancellationToken),
+            CeremonyKinds.Repair => await RepairAsync(order, version, holders, avoid, cancellationToken),
             _ => new Refusal(RefusalCode.InputUnsupported, $"there is no ceremony '{order.Kind}'"),
         };
     }
@@ -46,12 +47,11 @@ internal sealed class CeremonyPlanning(SharedKeyDesk desk, IGrainFactory grains)
     }
 
     private async Task<Outcome<(CeremonyPlan, byte[])>> ReshareAsync(
-        CeremonyOrder order, Hash256 request, CertifiedVersion certified, KeyEvidence evidence, CancellationToken cancellationToken)
+        CeremonyOrder order, Hash256 request, CertifiedVersion certified, IReadOnlyList<KeyHolder> old, KeyEvidence evidence, CancellationToken cancellationToken)
     {
         if (!RequestDocument.Parse(order.Request.Span).Is(out var document, out var refusal)) return refusal;
         if (document.Request is not ReshareKeyRequest reshare) return new Refusal(RefusalCode.RequestAction, "this request asks for no resharing");
         if (!(await HoldersAsync(reshare.Holders, cancellationToken)).Is(out var receivers, out refusal)) return refusal;
-        var old = certified.Version.Holders;
         List<KeyHolder> members = [.. old, .. receivers.Where(receiver => !old.Contains(receiver))];
         var plan = Plan(
             CeremonyKind.Reshare, certified.Version, request, members, Places(old), [.. receivers.Select(receiver => (byte)members.IndexOf(receiver))], (byte)reshare.Holders.Faulty);
@@ -59,12 +59,12 @@ internal sealed class CeremonyPlanning(SharedKeyDesk desk, IGrainFactory grains)
     }
 
     private async Task<Outcome<(CeremonyPlan, byte[])>> RepairAsync(
-        CeremonyOrder order, KeyVersion version, ImmutableArray<NodeId> avoid, CancellationToken cancellationToken)
+        CeremonyOrder order, KeyVersion version, IReadOnlyList<KeyHolder> holders, ImmutableArray<NodeId> avoid, CancellationToken cancellationToken)
     {
-        if (version.Holders.FirstOrDefault(holder => holder.Node == order.Node) is not { } lost)
+        if (holders.FirstOrDefault(holder => holder.Node == order.Node) is not { } lost)
             return new Refusal(RefusalCode.StateConflict, $"node {order.Node} holds no share of version {version.Number}");
 
-        var others = version.Holders.Where(holder => holder != lost).ToList();
+        var others = holders.Where(holder => holder != lost).ToList();
         var answering = await Task.WhenAll(others.Select(async holder => (Holder: holder, Answers: (await desk.SessionKeyAsync(grains, holder.Node, cancellationToken)).Refusal is null)));
         var helpers = answering.OrderBy(entry => avoid.Contains(entry.Holder.Node)).ThenByDescending(entry => entry.Answers).Select(entry => entry.Holder).Take(version.Faulty + 1)
             .OrderBy(helper => others.IndexOf(helper)).ToList();
