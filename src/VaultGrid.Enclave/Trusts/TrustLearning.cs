@@ -30,6 +30,7 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
         if (state.Chains.Find(trusts[0].Body.Id) is not { } held) return Verify(trusts, state).Is(out var known, out var refused) ? new Step<KnownChain>(state, known) : refused;
         if (!Learn(trusts, held, state.Chains, state).Is(out var chains, out var refusal)) return refusal;
         var next = ReferenceEquals(chains, state.Chains) ? state : state with { Chains = chains };
+        Shelve(trusts, chains.Find(held.Id)!);
         return new Step<KnownChain>(next, chains.Find(held.Id)!.Known, () => Keep(trusts, chains.Find(held.Id)!), ReferenceEquals(next, state) ? null : Note("trust.learn", chains.Find(held.Id)!));
     }
 
@@ -55,7 +56,13 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
         return chains;
     }
 
-    /// <summary>Puts what counts into the library, once it is kept; what was opened before is opened anew under what is known now.</summary>
+    /// <summary>Puts what counts into the library, before the state tells of it: whoever sees a state finds its documents at hand. Only hashes that a state names are looked for.</summary>
+    public void Shelve(IEnumerable<Trust> trusts, HeldChain held)
+    {
+        foreach (var trust in trusts.Where(held.Counts)) library.Add(trust);
+    }
+
+    /// <summary>Once the state is kept: both sides of a fork are written down, and what was opened before is opened anew under what is known now.</summary>
     public void Keep(IReadOnlyCollection<Trust> trusts, HeldChain held)
     {
         masters.Clear();
@@ -66,8 +73,6 @@ internal sealed class TrustLearning(EnclaveClock clock, CertificateGate certific
                 if ((trusts.FirstOrDefault(trust => trust.Hash == hash) ?? library.Find(hash)) is { } signed) evidence.Keep(signed);
             }
         }
-
-        foreach (var trust in trusts.Where(held.Counts)) library.Add(trust);
     }
 
     /// <summary>What the audit log says of a chain that grew or forked.</summary>

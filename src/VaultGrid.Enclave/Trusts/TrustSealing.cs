@@ -50,6 +50,7 @@ internal sealed class TrustSealing(EnclaveClock clock, CertificateGate certifica
         var made = trust.With(seal);
         var after = held.Counts(trust) ? held : held.With(new VerifiedTrust(trust.Hash, IsNamed: true));
         if (!ReferenceEquals(after, held)) chains = chains.With(after);
+        learning.Shelve([.. before, made], after);
         return new Step<Trust>(
             ReferenceEquals(chains, state.Chains) ? state : state with { Chains = chains }, made, () => learning.Keep([.. before, made], after),
             TrustLearning.Note("trust.seal", after));

@@ -119,7 +119,7 @@ public sealed class ThresholdSigningTests : IAsyncLifetime
     public async Task A_superseded_policy_signs_nothing()
     {
         var second = TestGrid.Policy(KeyId.Parse("shared"), 2, _grid.Grid.Admins, _deal.Policy, "m/44/60/*/0/*");
-        await _grid["2/1"].AskAsync(_grid.Grid.Approved(_grid.Grid.ChangePolicy(_deal.Key, _deal.Policy, second) with { Cluster = new ClusterId(2) }, second.ToUtf8()));
+        await _grid["2/1"].AskAsync(_grid.Grid.Approved(_grid.Grid.ChangePolicy(_deal.Key, _deal.Policy, second) with { Clusters = ClusterSet.Of(1, 2, 3) }, second.ToUtf8()));
         var session = await Plan(Request().Call, "1/1", "2/1");
         await _grid["2/1"].RefusesAsync(RefusalCode.PolicySuperseded, session.Opening);
     }

@@ -51,7 +51,7 @@ public sealed class RequestFormatTests
     [InlineData("create-key-generated", "\"replaces\":\"none\"", "\"replaces\":\"\"")]
     [InlineData("sign-taproot-key", "\"tweak\":\"key\"", "\"tweak\":\"keys\"")]
     [InlineData("sign-schnorr", "\"revocations\"", "\"tweak\":\"none\",\"revocations\"")]
-    [InlineData("change-policy", "\"cluster\":\"1\"", "\"clusters\":[\"1\",\"2\"]")]
+    [InlineData("change-admins", "\"cluster\":\"1\"", "\"clusters\":[\"1\",\"2\"]")]
     public void A_member_of_another_kind_of_request_is_refused(string name, string from, string to) =>
         Refused(RefusalCode.RequestMalformed, RequestSamples.Json(RequestSamples.All[name]).Replace(from, to, StringComparison.Ordinal), name);
 
