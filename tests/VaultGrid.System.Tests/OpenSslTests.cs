@@ -28,6 +28,42 @@ public sealed class OpenSslTests(DemoRun demo) : IDisposable
     }
 
     [Fact]
+    public async Task Every_Ed25519_signature_of_a_shared_key_verifies_and_over_another_message_not()
+    {
+        var count = 0;
+        foreach (var entry in demo.Root.GetProperty("signatures").EnumerateArray().Where(entry => entry.GetProperty("kind").GetString() == "ed25519"))
+        {
+            var (message, other) = (BytesOf(entry, "message"), BytesOf(entry, "message"));
+            other[0] ^= 1;
+            Assert.Equal(0, await VerifyEd25519Async(BytesOf(entry, "publicKey"), message, BytesOf(entry, "signature")));
+            Assert.NotEqual(0, await VerifyEd25519Async(BytesOf(entry, "publicKey"), other, BytesOf(entry, "signature")));
+            count++;
+        }
+
+        Assert.True(count > 0, "the demo signs with a shared Ed25519 key");
+    }
+
+    private static byte[] BytesOf(JsonElement entry, string member) => Convert.FromHexString(entry.GetProperty(member).GetString()!.AsSpan(2));
+
+    // SubjectPublicKeyInfo of an Ed25519 key (RFC 8410): a fixed head and the 32 bytes.
+    private static async Task<int> VerifyEd25519Async(byte[] publicKey, byte[] message, byte[] signature)
+    {
+        var folder = Directory.CreateTempSubdirectory("vg-ed25519-");
+        try
+        {
+            var (key, data, bare) = (Path.Combine(folder.FullName, "key.der"), Path.Combine(folder.FullName, "message"), Path.Combine(folder.FullName, "signature"));
+            await File.WriteAllBytesAsync(key, [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00, .. publicKey]);
+            await File.WriteAllBytesAsync(data, message);
+            await File.WriteAllBytesAsync(bare, signature);
+            return (await Command.RunAsync("openssl", ["pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in", data, "-sigfile", bare])).ExitCode;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Every_approval_verifies_over_the_exact_request()
     {
         var count = 0;
