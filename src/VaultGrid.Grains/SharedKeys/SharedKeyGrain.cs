@@ -212,7 +212,9 @@ internal sealed partial class SharedKeyGrain(
     {
         var state = stored.State;
         state.Certified = command.Certified;
-        if (!command.Evidence.IsEmpty) state.Evidence = command.Evidence;
+
+        // A new version leaves the birth and the policies as they are: what a member says of them later displaces nothing.
+        if (state.Evidence.IsEmpty) state.Evidence = command.Evidence;
         state.History = state.History.Add(new KeyVersionReport(version.Number, version.Hash(), command.Made, version.Holders.Count, version.Faulty, desk.Time.GetUtcNow()));
         state.Versions = state.Versions.Add(command);
         if (state.Versions.Length > VersionsKept) state.Versions = state.Versions.RemoveAt(0);

@@ -157,7 +157,8 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
 
         // Whoever tells of a version or of the key's evidence is believed as little as in everything else.
         var isTrue = VotedVersion.Holds(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum)
-            && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key;
+            && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key
+            && (plan.Kind != CeremonyKind.Generate || WitnessedBirth.Holds(evidence, opening, plan.Members[member.Place], _keys[member.Node].Certificate));
         if (isTrue) (Certified, Evidence) = (certified, answer.Evidence);
         else Blames.Add(member.Node, "version");
         return true;
