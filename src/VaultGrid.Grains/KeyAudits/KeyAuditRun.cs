@@ -30,9 +30,10 @@ internal sealed class KeyAuditRun(IGrainFactory grains, SessionCoordination coor
     private async Task<AuditedKey> AuditAsync(ClusterKey key, ImmutableArray<NodeReport> nodes, CancellationToken cancellationToken)
     {
         var tally = new AuditTally(key);
+        var asked = await grains.GetGrain<IKeyGrain>($"{cluster}/{key.KeyId}").GetAsync(cancellationToken);
+        nodes = await HoldersAsync(key, asked.ToOutcome(), nodes, cancellationToken);
         foreach (var node in nodes) await CheckPartAsync(key, node, tally, cancellationToken);
 
-        var asked = await grains.GetGrain<IKeyGrain>($"{cluster}/{key.KeyId}").GetAsync(cancellationToken);
         if (!asked.ToOutcome().Is(out var report, out var refusal)) return tally.Failed("part", [.. nodes.Select(node => node.Node)], refusal).ToKey("");
         if (report.Threshold is { } threshold)
         {
@@ -45,6 +46,15 @@ internal sealed class KeyAuditRun(IGrainFactory grains, SessionCoordination coor
         }
 
         return tally.ToKey(report.Kind);
+    }
+
+    // Every node of a cluster holds its keys, but of a key that nodes generated together a share each that it names.
+    private async Task<ImmutableArray<NodeReport>> HoldersAsync(
+        ClusterKey key, Outcome<KeyReport> asked, ImmutableArray<NodeReport> nodes, CancellationToken cancellationToken)
+    {
+        if (!asked.Is(out var report, out _) || !KeyKinds.TryParse(report.Kind, out var kind) || !kind.IsShared()) return nodes;
+        var shared = await grains.GetGrain<ISharedKeyGrain>(key.Key.ToString()).GetAsync(cancellationToken);
+        return shared.ToOutcome().Is(out var known, out _) ? [.. nodes.Where(node => known.Holders.Any(holder => holder.Node == node.Node))] : nodes;
     }
 
     private async Task CheckPartAsync(ClusterKey key, NodeReport node, AuditTally tally, CancellationToken cancellationToken)
