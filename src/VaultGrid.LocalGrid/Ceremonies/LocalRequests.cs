@@ -6,6 +6,8 @@ namespace VaultGrid.LocalGrid;
 /// <summary>Writes requests of a grid on this machine, has its administrators approve them and executes them through the relay.</summary>
 public sealed class LocalRequests
 {
+    private const int Patience = 4;
+
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly LocalCeremony _ceremony;
@@ -145,7 +147,12 @@ public sealed class LocalRequests
     public async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var outcome = await ExecuteAsync(request, document, Approve(request, approvals), cancellationToken).ConfigureAwait(false);
+        var given = Approve(request, approvals);
+        var outcome = await ExecuteAsync(request, document, given, cancellationToken).ConfigureAwait(false);
+
+        // A ceremony may outlast the call that began it; the same request again hears how it ends.
+        for (var again = 0; again < Patience && outcome.Refusal?.Code == RefusalCode.GridUnavailable; again++)
+            outcome = await ExecuteAsync(request, document, given, cancellationToken).ConfigureAwait(false);
         var status = Steps.Done(outcome, $"request '{request.Request.Purpose}' of cluster {request.Request.Cluster}");
         return status.State == "done"
             ? status
