@@ -1,11 +1,12 @@
 using VaultGrid.Embedded.Storage;
 using VaultGrid.Grains;
 using VaultGrid.Grains.Audit;
+using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.Audit;
 
 /// <summary>Merged audit logs in a SQLite file of their own: their commits are none of the grains' business.</summary>
-internal sealed class SqliteAuditStore(string file) : IAuditStore, IHostedService, IAsyncDisposable
+internal sealed class SqliteAuditStore(string file) : SqliteTables(file, "audit_log", Steps), IAuditStore
 {
     private static readonly string[] Steps =
     [
@@ -42,24 +43,6 @@ internal sealed class SqliteAuditStore(string file) : IAuditStore, IHostedServic
         ) STRICT, WITHOUT ROWID;
         """,
     ];
-
-    private SqliteDatabase? _database;
-
-    private SqliteDatabase Database => _database ?? throw new InvalidOperationException("The audit log's tables are not open yet.");
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _database = SqliteDatabase.Open(file);
-        await SqliteSchema.UpgradeAsync(_database, "audit_log", Steps);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is { } open) await open.DisposeAsync();
-        _database = null;
-    }
 
     public Task<StoredAuditLog> LoadAsync(ClusterId cluster, CancellationToken cancellationToken) => Task.FromResult(Database.Read(session =>
     {

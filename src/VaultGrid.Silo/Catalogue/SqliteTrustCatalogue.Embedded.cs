@@ -2,11 +2,12 @@ using Orleans.Storage;
 using VaultGrid.Embedded.Storage;
 using VaultGrid.Grains;
 using VaultGrid.Grains.Trusts;
+using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.Catalogue;
 
 /// <summary>The catalogue in a SQLite file.</summary>
-internal sealed class SqliteTrustCatalogue(string file, IGrainStorageSerializer serializer) : ITrustCatalogue, IHostedService, IAsyncDisposable
+internal sealed class SqliteTrustCatalogue(string file, IGrainStorageSerializer serializer) : SqliteTables(file, "trust_catalogue", Steps), ITrustCatalogue
 {
     private static readonly string[] Steps =
     [
@@ -50,24 +51,6 @@ internal sealed class SqliteTrustCatalogue(string file, IGrainStorageSerializer 
     ];
 
     private readonly CatalogueRows _rows = new(serializer);
-    private SqliteDatabase? _database;
-
-    private SqliteDatabase Database => _database ?? throw new InvalidOperationException("The catalogue is not open yet.");
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _database = SqliteDatabase.Open(file);
-        await SqliteSchema.UpgradeAsync(_database, "trust_catalogue", Steps);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is { } open) await open.DisposeAsync();
-        _database = null;
-    }
-
     public Task SaveTrustAsync(TrustReport trust, CancellationToken cancellationToken)
     {
         var report = _rows.Of(trust);

@@ -2,11 +2,12 @@ using Orleans.Storage;
 using VaultGrid.Embedded.Storage;
 using VaultGrid.Grains;
 using VaultGrid.Grains.Approvals;
+using VaultGrid.Silo.Hosting;
 
 namespace VaultGrid.Silo.History;
 
 /// <summary>The request history in a SQLite file.</summary>
-internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer serializer) : IRequestHistory, IHostedService, IAsyncDisposable
+internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer serializer) : SqliteTables(file, "request_history", Steps), IRequestHistory
 {
     private static readonly string[] Steps =
     [
@@ -45,24 +46,6 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
         CREATE INDEX request_by_caller_and_state ON request_history (caller, state, position) WHERE state <> 1;
         """,
     ];
-
-    private SqliteDatabase? _database;
-
-    private SqliteDatabase Database => _database ?? throw new InvalidOperationException("The request history is not open yet.");
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _database = SqliteDatabase.Open(file);
-        await SqliteSchema.UpgradeAsync(_database, "request_history", Steps);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is { } open) await open.DisposeAsync();
-        _database = null;
-    }
 
     public Task SaveAsync(RequestReport request, CancellationToken cancellationToken)
     {
