@@ -7,7 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export ENGINE CONFIGURATION
 
-.PHONY: help build demo test chaos fuzz mutate bench up clean setup
+.PHONY: help build demo test chaos silos fuzz mutate bench up clean setup
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -22,7 +22,7 @@ build: setup ## build everything; launchers land in bin/
 demo: build ## three clusters of three nodes: certify, make a key, refuse, sign (TX=file for your own transaction)
 	@bin/vaultgrid-demo --transaction "$(TX)"
 
-test: ## run every test; SOAK=1 adds the long ones
+test: ## run every test; SOAK=1 makes the long ones long
 	@eng/setup test
 	@eng/build
 	@eng/test
@@ -34,6 +34,11 @@ chaos: ## kill enclaves, silo, everything under load, ROUNDS times (200)
 	@eng/setup test
 	@eng/build
 	@VAULTGRID_CHAOS_ROUNDS=$(ROUNDS) eng/only VaultGrid.Operations.Tests -class '*ChaosTests'
+
+silos: ## kill, add and replace silos under load, into a version with other messages
+	@eng/setup test
+	@eng/build
+	@eng/silos
 
 fuzz: ## throw bytes at every parser for HOURS hours (1); what it finds lands in tests/fuzz/corpus
 	@eng/setup test

@@ -3,7 +3,7 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files", "hsm"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files", "hsm", "orleans"];
 
     public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
@@ -44,6 +44,7 @@ internal static class Suite
             await SharedKeyRows.MeasureAsync(report, effort, 7, 2, cancellationToken);
         }
 
+        if (groups.Contains("orleans")) await OrleansRows.MeasureAsync(report, effort, cancellationToken);
         if (!groups.Contains("signing") && !groups.Contains("accounts")) return;
 
         Progress.Say("bringing up one cluster of three nodes");

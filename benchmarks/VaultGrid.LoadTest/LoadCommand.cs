@@ -11,6 +11,7 @@ internal static class LoadCommand
     private static readonly Option<string> Mix = new("--mix") { Description = "shares of sign, audit and status calls", DefaultValueFactory = _ => "sign=90,audit=1,status=9" };
     private static readonly Option<DirectoryInfo> Output = new("--output") { Description = "where load.json and load.svg go", DefaultValueFactory = _ => new DirectoryInfo("artifacts/load") };
     private static readonly Option<string?> Grid = new("--grid") { Description = "a running grid on this machine, https://127.0.0.1:port; without it one is started (one cluster of three nodes)" };
+    private static readonly Option<int> Silos = new("--silos") { Description = "without --grid: so many silos; more than one needs a build on Orleans", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> ClientCertificate = new("--client-cert") { Description = "with --grid: the client's certificate, PEM" };
     private static readonly Option<string?> ClientKey = new("--client-key") { Description = "with --grid: its key, PEM, encrypted" };
     private static readonly Option<string?> PassphraseFile = new("--passphrase-file") { Description = "with --grid: the passphrase of all keys named here" };
@@ -24,7 +25,7 @@ internal static class LoadCommand
     {
         var root = new RootCommand("Puts a VaultGrid on this machine under load and says what callers saw. Ctrl-C ends it early, with results.")
         {
-            Callers, Rate, Duration, Mix, Output, Grid, ClientCertificate, ClientKey, PassphraseFile, RootFile, Authorities, Admin, Cluster, Key,
+            Callers, Rate, Duration, Mix, Output, Grid, Silos, ClientCertificate, ClientKey, PassphraseFile, RootFile, Authorities, Admin, Cluster, Key,
         };
         root.SetAction(RunAsync);
         return root;
@@ -35,7 +36,7 @@ internal static class LoadCommand
         try
         {
             var plan = Plan(parsed);
-            await using LoadTarget target = parsed.GetValue(Grid) is { } address ? Running(parsed, address) : await OwnTarget.StartAsync(cancellationToken);
+            await using LoadTarget target = parsed.GetValue(Grid) is { } address ? Running(parsed, address) : await OwnTarget.StartAsync(parsed.GetValue(Silos), cancellationToken);
             var result = await new LoadRun(target, plan).RunAsync(cancellationToken);
             var picture = ResultFiles.Write(parsed.GetValue(Output)!, plan, result);
             Console.WriteLine(picture);

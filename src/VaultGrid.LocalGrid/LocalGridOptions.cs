@@ -19,6 +19,18 @@ public sealed record LocalGridOptions
     /// <value>0.</value>
     public int SmallClusters { get; init; }
 
+    /// <summary>How many silos there are; the enclaves are attached to them in turn, node by node. More than one needs Orleans.</summary>
+    /// <value>1.</value>
+    public int Silos { get; init; } = 1;
+
+    /// <summary>The connection string of an empty PostgreSQL database for the grid's state; null for one of the grid's own, on the embedded engine for SQLite files.</summary>
+    /// <value>None.</value>
+    public string? Database { get; init; }
+
+    /// <summary>With Orleans: whether the grid's own PostgreSQL writes to the disk before it answers (fsync).</summary>
+    /// <value>No: what it holds goes with the grid.</value>
+    public bool SafeDatabase { get; init; }
+
     /// <summary>How many administrators there are.</summary>
     /// <value>3.</value>
     public int Admins { get; init; } = 3;
@@ -42,6 +54,10 @@ public sealed record LocalGridOptions
     /// <summary>The port of the relay in the silo; 0 takes a free one.</summary>
     /// <value>0.</value>
     public int Port { get; init; }
+
+    /// <summary>Whether the relay's limits for one caller are lifted: for one client that plays many.</summary>
+    /// <value>No.</value>
+    public bool OneCallerForMany { get; init; }
 
     /// <summary>How long any single step may take before the grid is given up.</summary>
     /// <value>60 seconds.</value>

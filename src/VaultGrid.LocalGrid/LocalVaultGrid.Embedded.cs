@@ -7,12 +7,20 @@ public sealed partial class LocalVaultGrid
 {
     private const string NotHere = "On the other engine there is a database.";
 
-    private partial (LocalProcess Silo, LocalProcess Relay) MakeProcesses(int port)
+    /// <summary>Whether this build's engine runs a grid on several silos.</summary>
+    public static bool HasSeveralSilos => false;
+
+    private partial (List<LocalProcess> Silos, LocalProcess Relay) MakeProcesses(int port)
     {
         var state = Path.Combine(Directory, "silo", "state");
         var silo = MakeProcess("silo", LocalProgram.Silo, SiloConfiguration.Embedded(Ceremony, Nodes, state, port, _options));
-        return (silo, silo);
+        return ([silo], silo);
     }
+
+    private partial Task<bool> IsReadyAsync(LocalProcess silo, CancellationToken cancellationToken) => AnswersAsync(cancellationToken);
+
+    [SuppressMessage("Performance", "CA1822", Justification = NotHere)]
+    private partial LocalProcess MakeOneMore() => throw new LocalGridException(OneProcess);
 
     [SuppressMessage("Performance", "CA1822", Justification = NotHere)]
     private partial Task StartDatabaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;

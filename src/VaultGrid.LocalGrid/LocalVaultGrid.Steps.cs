@@ -84,13 +84,31 @@ public sealed partial class LocalVaultGrid
     /// <summary>Starts a killed node's enclave again and waits for its socket.</summary>
     public Task RestartAsync(NodeId node, CancellationToken cancellationToken) => Node(node).StartAsync(_options.StepTimeout, cancellationToken);
 
-    /// <summary>Starts the silo (again) and waits until the relay answers.</summary>
+    /// <summary>Starts every silo that does not run (again) and waits until the relay answers and knows every node's place.</summary>
     public async Task StartSiloAsync(CancellationToken cancellationToken)
     {
         await StartDatabaseAsync(cancellationToken).ConfigureAwait(false);
-        await Silo.StartAsync().ConfigureAwait(false);
+        await Task.WhenAll(Silos.Select(silo => silo.StartAsync())).ConfigureAwait(false);
         await Relay.StartAsync().ConfigureAwait(false);
         await Relay.WaitAsync(AnswersAsync, _options.StepTimeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts one silo (again) and waits until it says that it is ready.</summary>
+    public async Task StartSiloAsync(LocalProcess silo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        await silo.StartAsync().ConfigureAwait(false);
+        await silo.WaitAsync(cancel => IsReadyAsync(silo, cancel), _options.StepTimeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts one more silo, without enclaves: they stay where their sockets are, and every other grain may come to live there.</summary>
+    /// <exception cref="LocalGridException">The engine has no more than one.</exception>
+    public async Task<LocalProcess> AddSiloAsync(CancellationToken cancellationToken)
+    {
+        var silo = MakeOneMore();
+        _silos.Add(silo);
+        await StartSiloAsync(silo, cancellationToken).ConfigureAwait(false);
+        return silo;
     }
 
     /// <summary>A further client of the relay under the same certificate, for instance one that makes no second attempts.</summary>
@@ -114,9 +132,10 @@ public sealed partial class LocalVaultGrid
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         // A relay on its own would wait for its silo for ever.
-        if (!Silo.IsRunning) throw Silo.Failed("ended");
-        return (await Client.GetGridAsync(cancellationToken).ConfigureAwait(false)).Is(out _, out var refusal)
-            || (refusal.Code.IsRetriable() ? false : throw Relay.Failed($"refuses its own client: {refusal}"));
+        if (Silos.FirstOrDefault(silo => !silo.IsRunning) is { } ended) throw ended.Failed("ended");
+        return (await Client.GetGridAsync(cancellationToken).ConfigureAwait(false)).Is(out var grid, out var refusal)
+            ? grid.Clusters.Sum(cluster => cluster.Nodes) >= Nodes.Count
+            : refusal.Code.IsRetriable() ? false : throw Relay.Failed($"refuses its own client: {refusal}");
     }
 
     private int NodesOf(ClusterId cluster) => Nodes.Count(node => node.Id.Cluster == cluster);

@@ -3,16 +3,20 @@ using VaultGrid.Ceremony.Files;
 namespace VaultGrid.LocalGrid;
 
 /// <summary>
-/// A whole grid on this machine: every node an enclave process, one silo, its relay (in the silo with the embedded engine, beside it with
-/// Orleans), its CAs and administrators. What it does goes through the relay with mutual TLS, as a user's calls do. For development, demonstrations, tests and
+/// A whole grid on this machine: every node an enclave process, a silo (with Orleans as many as are wanted), its relay (in the silo with the embedded engine,
+/// beside it with Orleans), its CAs and administrators. What it does goes through the relay with mutual TLS, as a user's calls do. For development, demonstrations, tests and
 /// load: everything that separates the parts in production (machines, people, passphrases) is in one place here.
 /// </summary>
 public sealed partial class LocalVaultGrid : IAsyncDisposable
 {
+    private const int MostSilos = 9;
+    private const string OneProcess = "several silos need Orleans: the embedded engine is one process";
+
     private readonly LocalGridOptions _options;
     private readonly TimeProvider _time;
     private readonly string _sockets;
     private readonly bool _ownsDirectory;
+    private readonly List<LocalProcess> _silos;
     private VaultGridClient? _client;
     private TlsIdentity? _identity;
 
@@ -32,7 +36,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         ];
         var port = options.Port == 0 ? FreePort.Take() : options.Port;
         Address = new Uri($"https://127.0.0.1:{port}");
-        (Silo, Relay) = MakeProcesses(port);
+        (_silos, Relay) = MakeProcesses(port);
     }
 
     /// <summary>Where everything is.</summary>
@@ -47,8 +51,11 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
     /// <summary>Every node, by cluster and number.</summary>
     public IReadOnlyList<LocalNode> Nodes { get; }
 
-    /// <summary>The silo process.</summary>
-    public LocalProcess Silo { get; }
+    /// <summary>The silo process; the first, where there are several.</summary>
+    public LocalProcess Silo => _silos[0];
+
+    /// <summary>Every silo process. With Orleans each has its share of the enclaves at its sockets; the embedded engine has one.</summary>
+    public IReadOnlyList<LocalProcess> Silos => _silos;
 
     /// <summary>The process that serves the REST interface: with the embedded engine the silo itself.</summary>
     public LocalProcess Relay { get; }
@@ -72,10 +79,13 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
     public LocalTrusts Trusts => new(Client.Trusts);
 
     /// <summary>Holds the CA ceremony; starts nothing.</summary>
+    /// <exception cref="LocalGridException">The options ask for more than this build's engine can.</exception>
     public static LocalVaultGrid Prepare(LocalGridOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
+        if (options.Silos > 1 && !HasSeveralSilos) throw new LocalGridException(OneProcess);
+        if (options.Silos is < 1 or > MostSilos) throw new LocalGridException($"a grid on this machine has 1 to {MostSilos} silos, not {options.Silos}");
         return new LocalVaultGrid(options, time);
     }
 
@@ -112,7 +122,7 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         _client?.Dispose();
         _identity?.Dispose();
         await Relay.DisposeAsync().ConfigureAwait(false);
-        await Silo.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_silos.Select(silo => silo.DisposeAsync().AsTask())).ConfigureAwait(false);
         await StopDatabaseAsync().ConfigureAwait(false);
         await Task.WhenAll(Nodes.Select(node => node.StopAsync().AsTask())).ConfigureAwait(false);
         Ceremony.Dispose();
@@ -120,7 +130,11 @@ public sealed partial class LocalVaultGrid : IAsyncDisposable
         if (_ownsDirectory && System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private partial (LocalProcess Silo, LocalProcess Relay) MakeProcesses(int port);
+    private partial (List<LocalProcess> Silos, LocalProcess Relay) MakeProcesses(int port);
+
+    private partial LocalProcess MakeOneMore();
+
+    private partial Task<bool> IsReadyAsync(LocalProcess silo, CancellationToken cancellationToken);
 
     private partial Task StartDatabaseAsync(CancellationToken cancellationToken);
 

@@ -31,9 +31,9 @@ internal sealed class SigningGrid : IAsyncDisposable
     /// <summary>The grid through its grains, in this process.</summary>
     public IVaultGrid Grains { get; private set; } = null!;
 
-    public static async Task<SigningGrid> BringUpAsync(CancellationToken cancellationToken)
+    public static async Task<SigningGrid> BringUpAsync(CancellationToken cancellationToken, LocalGridOptions? options = null)
     {
-        var grid = await LocalVaultGrid.BringUpAsync(new LocalGridOptions { StepTimeout = TimeSpan.FromMinutes(2) }, null, TimeProvider.System, cancellationToken);
+        var grid = await LocalVaultGrid.BringUpAsync((options ?? new LocalGridOptions()) with { StepTimeout = TimeSpan.FromMinutes(2) }, null, TimeProvider.System, cancellationToken);
         try
         {
             var policy = grid.Ceremony.Policy(

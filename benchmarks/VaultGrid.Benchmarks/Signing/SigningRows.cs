@@ -97,7 +97,7 @@ internal static class SigningRows
         report.Add($"{name}: processor time in enclaves", "us", Sample.Of(enclaves));
     }
 
-    private static async Task<(CallersRun Run, SignatureStatus[] Signatures)> SignAsync(
+    internal static async Task<(CallersRun Run, SignatureStatus[] Signatures)> SignAsync(
         int callers, ApprovedRequest[] requests, IVaultGrid door, CancellationToken cancellationToken)
     {
         var signatures = new SignatureStatus[requests.Length];
@@ -106,6 +106,6 @@ internal static class SigningRows
     }
 
     // Outside the timed part: a figure for wrong signatures would be worth nothing.
-    private static void Verify(ApprovedRequest[] requests, SignatureStatus[] signatures) =>
+    internal static void Verify(ApprovedRequest[] requests, SignatureStatus[] signatures) =>
         Parallel.For(0, requests.Length, at => requests[at].Verify(signatures[at]));
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VaultGrid.LoadTest;
 
-/// <summary>A grid that is started for the test: one cluster of three nodes, 2 of 3 administrators, everything in processes of its own.</summary>
+/// <summary>A grid that is started for the test: one cluster of three nodes, 2 of 3 administrators, everything in processes of its own. Its one client plays many.</summary>
 internal sealed class OwnTarget : LoadTarget
 {
     private const int Quorum = 2;
@@ -29,14 +29,10 @@ internal sealed class OwnTarget : LoadTarget
 
     protected override ulong Revocations { get; }
 
-    public static async Task<OwnTarget> StartAsync(CancellationToken cancellationToken)
+    public static async Task<OwnTarget> StartAsync(int silos, CancellationToken cancellationToken)
     {
-        // One client plays many here, so the relay's limits for one caller give way; the silo reads them from its environment.
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__RequestsPerSecondPerCaller", "1000000");
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__BurstPerCaller", "1000000");
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__ConcurrentRequestsPerCaller", "1024");
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
-        var options = new LocalGridOptions { StepTimeout = TimeSpan.FromMinutes(2), Progress = new Lines() };
+        var options = new LocalGridOptions { Silos = silos, OneCallerForMany = true, StepTimeout = TimeSpan.FromMinutes(2), Progress = new Lines() };
         var target = new OwnTarget(await LocalVaultGrid.BringUpAsync(options, KeyId.Parse("load"), TimeProvider.System, cancellationToken));
         target.Key = (await target.Grid.GetKeyAsync(new ClusterId(1), KeyId.Parse("load"), cancellationToken)).Value;
         return target;

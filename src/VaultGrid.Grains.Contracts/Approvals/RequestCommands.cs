@@ -18,4 +18,4 @@ public sealed record GivenApproval([property: Id(0)] ReadOnlyMemory<byte> Certif
 /// <param name="Submission">The request.</param>
 /// <param name="Approvals">The approvals.</param>
 [GenerateSerializer, Immutable, Alias("vg.approval.execute.v1")]
-public sealed record ExecuteRequest([property: Id(0)] SubmitRequest Submission, [property: Id(1)] ImmutableArray<GivenApproval> Approvals);
+public sealed partial record ExecuteRequest([property: Id(0)] SubmitRequest Submission, [property: Id(1)] ImmutableArray<GivenApproval> Approvals);

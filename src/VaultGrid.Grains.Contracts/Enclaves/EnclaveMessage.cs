@@ -9,4 +9,4 @@ public sealed record EnclaveMessage([property: Id(0)] byte Kind, [property: Id(1
 /// <summary>An enclave's answer, unopened.</summary>
 /// <param name="Body">Its body.</param>
 [GenerateSerializer, Immutable, Alias("vg.enclave.reply.v1")]
-public sealed record EnclaveReply([property: Id(0)] ReadOnlyMemory<byte> Body);
+public sealed partial record EnclaveReply([property: Id(0)] ReadOnlyMemory<byte> Body);

@@ -16,13 +16,13 @@ internal sealed class LocalPostgres : IAsyncDisposable
     private readonly string _log;
     private readonly LocalProcess _server;
 
-    public LocalPostgres(string log)
+    public LocalPostgres(string log, bool safe)
     {
         _log = log;
 
         // SIGINT is the fast shutdown: sessions end, and no shared memory stays behind.
         _server = Process(
-            "postgres", ["-D", Data, "-k", _directory, "-c", "listen_addresses=", "-c", "fsync=off"], death: "INT");
+            "postgres", ["-D", Data, "-k", _directory, "-c", "listen_addresses=", "-c", "max_connections=200", "-c", safe ? "fsync=on" : "fsync=off"], death: "INT");
     }
 
     public string Connection => $"Host={_directory};Username={Owner};Database={Owner};Maximum Pool Size=40";

@@ -9,9 +9,9 @@ public sealed class LocalProcess : IAsyncDisposable
     private const int TailLines = 15;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly string _program;
     private readonly IReadOnlyList<string> _arguments;
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private string _program;
     private Process? _process;
 
     internal LocalProcess(string name, string program, IReadOnlyList<string> arguments, string log, IReadOnlyDictionary<string, string>? environment = null)
@@ -47,23 +47,32 @@ public sealed class LocalProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_process is null) return;
-        if (!_process.HasExited)
-        {
-            Signals.Stop(_process.Id);
-            using var patience = new CancellationTokenSource(Grace);
-            try
-            {
-                await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                await KillAsync().ConfigureAwait(false);
-            }
-        }
-
+        await StopAsync(Grace).ConfigureAwait(false);
         _process.Dispose();
         _process = null;
     }
+
+    /// <summary>Asks it to stop; kills it if it doesn't within <paramref name="grace"/>, as a service manager would.</summary>
+    /// <returns>True if it stopped by itself.</returns>
+    public async Task<bool> StopAsync(TimeSpan grace)
+    {
+        if (_process is not { HasExited: false } running) return true;
+        Signals.Stop(running.Id);
+        using var patience = new CancellationTokenSource(grace);
+        try
+        {
+            await running.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync().ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    /// <summary>From its next start on it runs another program, such as a newer version, with the same configuration.</summary>
+    public void Become(string program) => _program = program;
 
     internal async Task StartAsync()
     {

@@ -27,6 +27,17 @@ public static class LocalProgram
         Places(program).FirstOrDefault(File.Exists)
         ?? throw new LocalGridException($"there is no program {program} near {AppContext.BaseDirectory}: build it with 'make build', or name its directory in {DirectoryVariable}");
 
+    /// <summary>A program in the build output of another version, built in the same configuration as the running one.</summary>
+    /// <param name="output">The directory with a directory for each project.</param>
+    /// <param name="program">Which program.</param>
+    /// <exception cref="LocalGridException">It isn't there.</exception>
+    public static string In(string output, string program)
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var path = Path.Combine(output, ProjectOf(program), configuration, program);
+        return File.Exists(path) ? path : throw new LocalGridException($"there is no program {path}");
+    }
+
     private static IEnumerable<string> Places(string program)
     {
         if (Environment.GetEnvironmentVariable(DirectoryVariable) is { Length: > 0 } named) yield return Path.Combine(named, program);

@@ -2,23 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace VaultGrid.LocalGrid;
 
-/// <summary>The configuration files of the one silo and its relay.</summary>
+/// <summary>The configuration files of silos and their relay.</summary>
 internal static class SiloConfiguration
 {
-    /// <summary>Embedded engine: SQLite, the enclaves' sockets, the relay in the silo.</summary>
+    /// <summary>Embedded engine: SQLite, or the PostgreSQL that was named; the enclaves' sockets, the relay in the silo.</summary>
     public static string Embedded(LocalCeremony ceremony, IEnumerable<LocalNode> nodes, string storage, int port, LocalGridOptions options) => File(new JsonObject
     {
         ["Name"] = "local",
-        ["Storage"] = new JsonObject { ["Kind"] = "sqlite", ["Directory"] = storage },
+        ["Storage"] = options.Database is { } connection
+            ? Postgres(connection)
+            : new JsonObject { ["Kind"] = "sqlite", ["Directory"] = storage },
         ["Enclaves"] = Enclaves(nodes),
-        ["Relay"] = RelaySection(ceremony, port),
+        ["Relay"] = RelaySection(ceremony, port, options),
     }, Telemetry(options, options.MetricsPort));
 
-    /// <summary>Orleans: PostgreSQL, the enclaves' sockets, ports for the relay and other silos.</summary>
-    public static string Orleans(IEnumerable<LocalNode> nodes, string connection, LocalGridOptions options) => File(new JsonObject
+    /// <summary>Orleans: PostgreSQL, the enclaves' sockets, ports for the relay, other silos and whoever asks whether it is ready.</summary>
+    public static string Orleans(string name, IEnumerable<LocalNode> nodes, string connection, int healthPort, LocalGridOptions options) => File(new JsonObject
     {
-        ["Name"] = "local",
-        ["Storage"] = new JsonObject { ["Kind"] = "postgres", ["Connection"] = connection },
+        ["Name"] = name,
+        ["Storage"] = Postgres(connection),
+        ["Health"] = new JsonObject { ["Port"] = healthPort },
         ["Membership"] = new JsonObject { ["SiloPort"] = FreePort.Take(), ["GatewayPort"] = FreePort.Take() },
         ["Enclaves"] = Enclaves(nodes),
     }, Telemetry(options, options.MetricsPort));
@@ -26,10 +29,12 @@ internal static class SiloConfiguration
     /// <summary>A relay on its own, which finds the silos in their PostgreSQL.</summary>
     public static string Relay(LocalCeremony ceremony, string connection, int port, LocalGridOptions options)
     {
-        var relay = RelaySection(ceremony, port);
+        var relay = RelaySection(ceremony, port, options);
         relay["Membership"] = new JsonObject { ["Connection"] = connection };
         return File(new JsonObject { ["Relay"] = relay }, Telemetry(options, null));
     }
+
+    private static JsonObject Postgres(string connection) => new() { ["Kind"] = "postgres", ["Connection"] = connection };
 
     private static JsonObject? Telemetry(LocalGridOptions options, int? metricsPort)
     {
@@ -55,14 +60,26 @@ internal static class SiloConfiguration
     private static JsonArray Enclaves(IEnumerable<LocalNode> nodes) =>
         [.. nodes.Select(node => (JsonNode)new JsonObject { ["Node"] = node.Id.ToString(), ["Socket"] = node.Door })];
 
-    private static JsonObject RelaySection(LocalCeremony ceremony, int port) => new()
+    private static JsonObject RelaySection(LocalCeremony ceremony, int port, LocalGridOptions options)
     {
-        ["Listen"] = "127.0.0.1",
-        ["Port"] = port,
-        ["CertificateFile"] = ceremony.RelayCertificateFile,
-        ["KeyFile"] = ceremony.RelayKeyFile,
-        ["PassphraseFile"] = ceremony.PassphraseFile,
-        ["RootFile"] = ceremony.RootFile,
-        ["AuthoritiesFile"] = ceremony.AuthoritiesFile,
-    };
+        var relay = new JsonObject
+        {
+            ["Listen"] = "127.0.0.1",
+            ["Port"] = port,
+            ["CertificateFile"] = ceremony.RelayCertificateFile,
+            ["KeyFile"] = ceremony.RelayKeyFile,
+            ["PassphraseFile"] = ceremony.PassphraseFile,
+            ["RootFile"] = ceremony.RootFile,
+            ["AuthoritiesFile"] = ceremony.AuthoritiesFile,
+        };
+        if (options.OneCallerForMany)
+        {
+            relay["Limits"] = new JsonObject
+            {
+                ["RequestsPerSecondPerCaller"] = 1_000_000, ["BurstPerCaller"] = 1_000_000, ["ConcurrentRequestsPerCaller"] = 1024,
+            };
+        }
+
+        return relay;
+    }
 }

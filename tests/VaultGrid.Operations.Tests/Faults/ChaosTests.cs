@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace VaultGrid.Operations.Tests.Faults;
@@ -32,6 +33,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var audit = new AuditFollower(grid);
         var load = new ChaosLoad(grid, treasury, ledger, acknowledged);
 
+        var (kills, started) = (0, Stopwatch.GetTimestamp());
         for (var round = 0; round < rounds; round++)
         {
             var victims = Victims(grid, random.Next(6), random.Next(grid.Nodes.Count));
@@ -43,6 +45,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
             // An enclave that is gone is passed over, so the load goes on; with the silo gone everybody is cut off.
             if (!victims.Contains(grid.Silo)) await grid.Silo.KillAsync();
+            kills += victims.Union([grid.Silo]).Count();
             await running;
 
             await Task.WhenAll(grid.Nodes.Select(node => grid.RestartAsync(node.Id, Token)));
@@ -53,7 +56,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
 #pragma warning restore CA5394
 
         await CheckAsync(grid, acknowledged, audit, []);
-        output.WriteLine($"{acknowledged.Requests.Count} requests, {acknowledged.Keys.Count} keys, policy {acknowledged.Policies.GetValueOrDefault(ledger)}, {audit.Entries} audit entries");
+        output.WriteLine($"{kills} kills in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {acknowledged.Requests.Count} requests, {acknowledged.Keys.Count} keys, policy {acknowledged.Policies.GetValueOrDefault(ledger)}, {audit.Entries} audit entries; none lost");
         Assert.True(acknowledged.Requests.Count >= rounds, "the load did nothing");
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using VaultGrid.Testing.Postgres;
 
 namespace VaultGrid.Operations.Tests.Faults;
@@ -15,12 +14,8 @@ public sealed class DatabaseTests
     {
         if (PostgresServer.Programs is null) Assert.Skip("PostgreSQL is not installed");
         await using var database = await PostgresServer.StartAsync(safe: true);
-        await using var grid = LocalVaultGrid.Prepare(new LocalGridOptions { Nodes = 2 }, TimeProvider.System);
-        await UseAsync(grid, await database.CreateDatabaseAsync("grid"));
-        await grid.StartAsync(Token);
-        await grid.CertifyAsync(Token);
-        await grid.FormClustersAsync(Token);
-        await grid.CreateKeysAsync(KeyId.Parse("treasury"), Token);
+        var options = new LocalGridOptions { Nodes = 2, Database = await database.CreateDatabaseAsync("grid") };
+        await using var grid = await LocalVaultGrid.BringUpAsync(options, KeyId.Parse("treasury"), TimeProvider.System, Token);
         var key = (await grid.Client.GetKeyAsync(Cluster, KeyId.Parse("treasury"), Token)).Value;
         var before = await SignAsync(grid, key);
         Assert.Equal("done", before.Outcome.Value.State);
@@ -44,14 +39,5 @@ public sealed class DatabaseTests
             key, DerivationPath.Parse("m/84'/0'/0'/0/0").Value, new SigningSubject.Digest(Hash256.Sha256(Guid.CreateVersion7().ToByteArray())), "a payment");
         var approvals = grid.Requests.Approve(request, 2).Select(approval => new RequestApproval(approval.Certificate, approval.Signature)).ToList();
         return (request, await client.ExecuteApprovedAsync(new RequestSubmission(request.Utf8), approvals, Token));
-    }
-
-    // The silo of a local grid keeps its state in SQLite, where the engine allows it; this one in a PostgreSQL that can be crashed.
-    private static async Task UseAsync(LocalVaultGrid grid, string connection)
-    {
-        var file = Path.Combine(grid.Directory, "silo", "silo.json");
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file, Token))!;
-        settings["VaultGrid"]!["Storage"] = new JsonObject { ["Kind"] = "postgres", ["Connection"] = connection };
-        await File.WriteAllTextAsync(file, settings.ToJsonString(), Token);
     }
 }
