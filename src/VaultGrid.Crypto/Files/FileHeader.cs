@@ -13,8 +13,8 @@ public sealed class FileHeader
     /// <summary>Bytes of the whole header, and of its stream part.</summary>
     public const int Length = 150, StreamPartLength = 50;
 
-    /// <summary>Chunks have 2^16 to 2^20 bytes of plaintext; 2^18 unless told.</summary>
-    public const int SmallestChunkBits = 16, LargestChunkBits = 20, DefaultChunkBits = 18;
+    /// <summary>Chunks have 2^16 to 2^20 bytes of plaintext; 2^19 unless told: a cache's worth, and few enough handings over.</summary>
+    public const int SmallestChunkBits = 16, LargestChunkBits = 20, DefaultChunkBits = 19;
 
     private const int SaltLength = 32;
     private const int DomainAt = StreamPartLength, VersionAt = DomainAt + 16, WrappedAt = VersionAt + 4;

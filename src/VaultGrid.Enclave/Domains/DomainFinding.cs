@@ -6,7 +6,8 @@ namespace VaultGrid.Enclave;
 /// </summary>
 internal sealed class DomainFinding(SealedVault vault, CertificateGate certificates, TrustLearning learning, TrustLibrary trusts)
 {
-    private const long Capacity = 64 * 1024 * 1024;
+    // Half of it, a generation, holds 10,000 Domains over three HSMs.
+    private const long Capacity = 128 * 1024 * 1024;
 
     private readonly RecentlyUsed<Hash256, CheckedDomain> _domains = new(Capacity, known => 4096 + (2 * known.Domain.Keys.Bytes.Length));
 

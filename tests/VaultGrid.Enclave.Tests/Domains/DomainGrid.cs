@@ -12,15 +12,25 @@ internal sealed class DomainGrid : IDisposable
     private readonly bool _guarded;
 
     public DomainGrid(bool guarded = false)
+        : this(new ManualTime()) => _guarded = guarded;
+
+    /// <param name="cluster">Enclaves under the witness rule, members already.</param>
+    public DomainGrid(WitnessCluster cluster)
+        : this(cluster.Time, cluster.Grid)
     {
-        _guarded = guarded;
-        Host = new TickingTime(Time);
-        Grid = new TestGrid(Time.GetUtcNow().AddDays(-1)) { Now = Time.GetUtcNow() };
+        foreach (var node in cluster.Nodes) _nodes[(int)node.Id.Index] = node;
+    }
+
+    private DomainGrid(ManualTime time, TestGrid? grid = null)
+    {
+        Time = time;
+        Host = new TickingTime(time);
+        Grid = grid ?? new TestGrid(time.GetUtcNow().AddDays(-1)) { Now = time.GetUtcNow() };
         Operators = [.. Enumerable.Range(1, 5).Select(i => Grid.Leaf(Grid.OperatorCa, CertificateIdentity.Operator((uint)i)))];
         Client = ClientFor("client", new DomainClaim(Domain, DomainOperations.All), new DomainClaim(Other, DomainOperations.All));
     }
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; }
 
     /// <summary>The enclaves' host's time.</summary>
     public TickingTime Host { get; }

@@ -3,18 +3,19 @@ namespace VaultGrid.Enclave.Tests;
 /// <summary>A cluster of enclaves in this process under the witness rule: each may be stopped, put back to an older disk and started again.</summary>
 internal sealed class WitnessCluster : IDisposable
 {
-    private readonly ManualTime _time = new();
     private readonly TestStore[] _stores;
     private readonly CourierPort[] _ports;
 
     public WitnessCluster(int nodes)
     {
-        Grid = new TestGrid(_time.GetUtcNow().AddDays(-1)) { Now = _time.GetUtcNow() };
-        _stores = [.. Enumerable.Range(0, nodes).Select(_ => new TestStore(_time) { Witnesses = true })];
+        Grid = new TestGrid(Time.GetUtcNow().AddDays(-1)) { Now = Time.GetUtcNow() };
+        _stores = [.. Enumerable.Range(0, nodes).Select(_ => new TestStore(Time) { Witnesses = true })];
         _ports = [.. Enumerable.Range(0, nodes).Select(index => new CourierPort(this, index))];
         Nodes = [.. Enumerable.Range(0, nodes).Select(index => new TestNode(Grid, new NodeId(new ClusterId(1), (uint)index + 1), _ports[index]))];
         foreach (var store in _stores) Assert.Null(store.TryStart().Refusal);
     }
+
+    public ManualTime Time { get; } = new();
 
     public TestGrid Grid { get; }
 

@@ -175,6 +175,27 @@ public sealed class WitnessTests
     }
 
     [Fact]
+    public async Task A_Trust_that_comes_with_a_Domain_counts_when_others_have_recorded_it_and_the_same_call_is_answered_then()
+    {
+        using var cluster = new WitnessCluster(3);
+        await cluster.FormAsync();
+        using var grid = new DomainGrid(cluster);
+        var trust = await grid.FirstAsync(1, 2, 3);
+        var domain = await grid.CreateAsync(1, trust);
+        var (header, fileKey) = await grid.EncryptAsync(1, domain);
+
+        // The second node learns the Trust from the Domain alone, a step that nobody has seen yet.
+        cluster.Port(1).Carries = false;
+        var call = grid.Decrypting(domain, header);
+        await grid[2].RefusesAsync(RefusalCode.WitnessPending, call.Use(domain));
+        await grid[2].RefusesAsync(RefusalCode.WitnessPending, call.Use(domain));
+
+        cluster.Port(1).Carries = true;
+        Assert.Equal(fileKey, call.Open((await grid[2].AskAsync(call.Use(domain))).Result.Span));
+        await grid[2].RefusesAsync(RefusalCode.CallReplayed, call.Use(domain));
+    }
+
+    [Fact]
     public async Task A_membership_change_is_witnessed_under_the_old_and_the_new_record()
     {
         using var cluster = new WitnessCluster(3);
