@@ -24,6 +24,12 @@ public sealed record CeremonyPlan(
 
     private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/ceremony-plan\0"u8;
 
+    /// <summary>
+    /// True for the repair of a share of a version that another ceremony is about to put in force, so that its receiver votes: <see cref="Key"/> is zeros then, and
+    /// <see cref="Version"/> the hash of that ceremony's plan.
+    /// </summary>
+    public bool IsOfPending => Kind == CeremonyKind.Repair && Key == default;
+
     /// <summary>The plan in canonical encoding.</summary>
     public byte[] ToBytes() => new WireWriter().Fixed(Tag).Hash(Id).U8((byte)Kind).Hash(Key).Hash(Version).Hash(Request)
         .List(Members, KeyHolder.Write).Bytes([.. Dealers]).Bytes([.. Receivers]).U8(Faulty).ToArray();
@@ -56,6 +62,9 @@ public enum CeremonyKind : byte
     /// <summary>New shares for other holders or another f, approved by <c>reshare-key</c>.</summary>
     Reshare = 3,
 
-    /// <summary>One lost share for its holder, from f + 1 others, who do not learn it. Needs no request: the holder's D key proves that it is the one.</summary>
+    /// <summary>
+    /// One share for its holder that lost it, or that a dealer starved in a ceremony which is still under way, from f + 1 others, who do not learn it. Needs no request: the holder's
+    /// D key proves that it is the one.
+    /// </summary>
     Repair = 4,
 }

@@ -11,17 +11,21 @@ namespace VaultGrid.Enclave.Contracts;
 public sealed class CeremonyRoutes
 {
     private readonly CeremonyPlan _plan;
+    private readonly byte _dealersFaulty;
     private readonly Dictionary<byte, List<CeremonyMessage>> _waiting = [];
     private readonly Dictionary<byte, CeremonyStage> _stages = [];
     private readonly HashSet<byte> _committed = [];
     private readonly Dictionary<byte, HashSet<byte>> _acknowledged = [];
     private readonly Dictionary<(byte Place, string Check), CeremonyFault> _faults = [];
+    private IReadOnlyList<byte> _dealers = [];
 
     /// <summary>Begins, or begins anew.</summary>
-    public CeremonyRoutes(CeremonyPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="dealersFaulty">f of the version in force, for a resharing; in other ceremonies it is the plan's.</param>
+    public CeremonyRoutes(CeremonyPlan plan, byte? dealersFaulty = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        _plan = plan;
+        (_plan, _dealersFaulty) = (plan, dealersFaulty ?? plan.Faulty);
         for (byte place = 0; place < plan.Members.Count; place++) _waiting[place] = [];
     }
 
@@ -30,6 +34,9 @@ public sealed class CeremonyRoutes
 
     /// <summary>The members that are done.</summary>
     public IReadOnlyList<byte> Done => [.. _stages.Where(pair => pair.Value == CeremonyStage.Done).Select(pair => pair.Key).Order()];
+
+    /// <summary>Where a member is; null where nothing was heard of it.</summary>
+    public CeremonyStage? StageOf(byte place) => _stages.TryGetValue(place, out var stage) ? stage : null;
 
     /// <summary>The version that came out, or null so far.</summary>
     public CertifiedVersion? Certified { get; private set; }
@@ -78,25 +85,15 @@ public sealed class CeremonyRoutes
         _ => CeremonyProposal.None,
     };
 
-    // The dealers whose dealings all receivers hold that are counted on: everybody who acknowledged anything, less those who hold least, as long as a quorum is left. So a
-    // dealer that starves somebody is left out, and does not get the votes of others for a version that it then brings down.
-    private byte[] Dealers()
+    // What one member may have voted for stays what is proposed to all: an enclave votes once.
+    private IReadOnlyList<byte> Dealers()
     {
-        var counted = _acknowledged.Keys.ToHashSet();
-        while (true)
-        {
-            byte[] common = [.. _plan.Dealers.Where(dealer => !IsAccused(dealer) && counted.All(receiver => _acknowledged[receiver].Contains(dealer)))];
-            if (common.Length >= DealerQuorum || counted.Count <= Quorum) return common;
-            counted.Remove(counted.OrderBy(receiver => _acknowledged[receiver].Count).ThenBy(receiver => _acknowledged.Values.Count(held => held.Contains(receiver))).First());
-        }
+        if (_stages.Values.Any(stage => stage >= CeremonyStage.Voting) && _dealers.Count > 0) return _dealers;
+        var acknowledged = _acknowledged.ToDictionary(pair => pair.Key, pair => (IReadOnlySet<byte>)pair.Value.Where(dealer => !IsAccused(dealer)).ToHashSet());
+        return _dealers = DealerChoice.Of(_plan, acknowledged, DealerChoice.MinimumOf(_plan.Dealers.Count, _dealersFaulty), 0);
     }
 
     private bool IsAccused(byte dealer) => _faults.Keys.Any(fault => fault.Place == dealer);
-
-    // The old f is not in the plan; a resharing of too few dealers is refused by everybody, and proposed anew when more have dealt.
-    private int DealerQuorum => _plan.Kind == CeremonyKind.Reshare ? (_plan.Dealers.Count / 2) + 1 : Quorum;
-
-    private int Quorum => _plan.Receivers.Count > 3 * _plan.Faulty ? _plan.Receivers.Count - _plan.Faulty : _plan.Receivers.Count;
 
     // Receiver (1) and count (1), then for each dealing the dealer's number (1) and a digest.
     private void Note(CeremonyMessage message)

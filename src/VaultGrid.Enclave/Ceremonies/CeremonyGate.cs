@@ -29,7 +29,8 @@ internal sealed class CeremonyGate(EnclaveClock clock, RequestCheck requests, Sh
     /// <summary>True where a key's policy asks for new shares now.</summary>
     public bool IsDue(VaultKey key) => key is { Shared: { } part, Policies.Current.Refresh: { } every } && clock.Now >= part.Since + every;
 
-    private static Outcome<byte> Places(CeremonyPlan plan, VaultState state)
+    /// <summary>This enclave's place in a plan whose places are what they should be.</summary>
+    public static Outcome<byte> Places(CeremonyPlan plan, VaultState state)
     {
         var nodes = plan.Members.Select(member => member.Node).ToArray();
         if (nodes.Distinct().Count() != nodes.Length) return Mismatch("a node stands twice among the members");
@@ -103,11 +104,8 @@ internal sealed class CeremonyGate(EnclaveClock clock, RequestCheck requests, Sh
     {
         if (!InForce(plan, state).Is(out var key, out var refusal)) return refusal;
         var part = key.Shared!;
-        var shares = plan.Members.Select(member => part.Holders.IndexOf(member)).ToArray();
-        if (!call.Request.IsEmpty || plan.Request != default || shares.Contains(-1) || plan.Receivers is not [0] || plan.Faulty != part.Key.Parameters.Faulty
-            || !plan.Dealers.SequenceEqual(Enumerable.Range(1, part.Key.Parameters.Signers).Select(i => (byte)i)) || plan.Members.Count != part.Key.Parameters.Signers + 1
-            || !shares.Skip(1).SequenceEqual(shares.Skip(1).Order()))
-            return Mismatch("a repair has one holder and exactly f + 1 others, ascending");
+        if (!call.Request.IsEmpty) return Mismatch("a repair needs no request");
+        if (!RepairSubject.Fits(plan, part.Key, part.Holders).Is(out _, out refusal)) return refusal;
         if (place == 0 ? part.State != ShareState.Missing : part.State != ShareState.Held) return NoShare(key);
         return new CeremonyOpening(plan, place, key.Birth.Kind, key, key.Birth, null, key.Policies, part.Key, null);
     }

@@ -34,7 +34,7 @@ internal sealed class CeremonyTable(
             {
                 if (live.Plan.Hash() != plan.Hash()) return new Refusal(RefusalCode.SessionConflict, "another ceremony has this id");
             }
-            else if (!Begin(call, vault.State).Is(out live, out refusal))
+            else if (!(plan.IsOfPending ? BeginPending(call, plan, vault.State) : Begin(call, vault.State)).Is(out live, out refusal))
             {
                 return refusal;
             }
@@ -138,7 +138,7 @@ internal sealed class CeremonyTable(
         Outcome<LiveCeremony> opened;
         if (opening.Plan.Kind == CeremonyKind.Repair)
         {
-            opened = LiveRepair.Open(opening, directory, parts, state).Then<LiveCeremony>(live => live);
+            opened = LiveRepair.Open(opening.Plan, opening.Place, new RepairInForce(opening.Key!, parts.Keeper), directory, parts, state).Then<LiveCeremony>(live => live);
         }
         else
         {
@@ -149,6 +149,19 @@ internal sealed class CeremonyTable(
 
         if (opened.Is(out var began, out _)) _ceremonies[opening.Plan.Id] = began;
         return opened;
+    }
+
+    // A share of the version that a ceremony here is about to put in force.
+    private Outcome<LiveCeremony> BeginPending(OpenCeremonyCall call, CeremonyPlan plan, VaultState state)
+    {
+        if (_ceremonies.Values.OfType<LiveDealing>().FirstOrDefault(live => live.Plan.Hash() == plan.Version) is not { } dealing) return Unknown(plan.Version);
+        if (!CeremonyGate.Places(plan, state).Is(out var place, out var refusal)) return refusal;
+        if (!dealing.Pending(isStarved: place == 0).Is(out var subject, out refusal)) return refusal;
+        if (!RepairSubject.Fits(plan, subject.Key, subject.Holders).Is(out _, out refusal)) return refusal;
+        var directory = new CeremonyDirectory(peers, plan);
+        directory.Take(call.Directory, state);
+        if (!LiveRepair.Open(plan, place, subject, directory, parts, state).Is(out var repair, out refusal)) return refusal;
+        return _ceremonies[plan.Id] = repair;
     }
 
     // One ceremony for each key and name: another gives way if it may, or if administrators approved this one and not that.

@@ -8,7 +8,7 @@ namespace VaultGrid.Enclave;
 /// store takes the share when a quorum's votes certify the version, and only then is an older share destroyed.
 /// </summary>
 [DebuggerDisplay("LiveDealing(redacted)")]
-internal sealed class LiveDealing : LiveCeremony
+internal sealed partial class LiveDealing : LiveCeremony
 {
     private const int Variants = 4;
 
@@ -266,7 +266,7 @@ internal sealed class LiveDealing : LiveCeremony
         IEnumerable<byte> awaited = _version is not null
             ? Enumerable.Range(1, Plan.Receivers.Count).Where(share => !_votes.ContainsKey((byte)share)).Select(share => Plan.Receivers[share - 1])
             : dealers.Select(dealer => Plan.Dealers[dealer.Value - 1]).Concat(receivers.Select(receiver => Plan.Receivers[receiver.Value - 1]));
-        return new CeremonyAnswer(Stage(), messages, [.. awaited], [.. _member.Faults.Select(Fault)], null, null);
+        return new CeremonyAnswer(Stage(), messages, [.. awaited.Distinct()], [.. Faults()], null, null);
     }
 
     private CeremonyStage Stage() =>
@@ -274,17 +274,6 @@ internal sealed class LiveDealing : LiveCeremony
         : _member.HasAcknowledged ? CeremonyStage.Acknowledging
         : _member.HasList ? CeremonyStage.Dealing
         : _member.HasVotedForList ? CeremonyStage.Listing : CeremonyStage.Committing;
-
-    private CeremonyFault Fault(KeyValuePair<PartyIndex, ProtocolFault> found)
-    {
-        var place = Plan.Dealers[found.Key.Value - 1];
-        return found.Value switch
-        {
-            ProtocolFault.Equivocated twice => new CeremonyFault(place, "equivocation", [twice.First.ToBytes(), twice.Second.ToBytes()]),
-            ProtocolFault.Cheated cheated => new CeremonyFault(place, cheated.Check.ToString().ToLowerInvariant(), []),
-            _ => new CeremonyFault(place, "refused", []),
-        };
-    }
 
     private DealingProposal? Proposal(CeremonyProposal proposal)
     {

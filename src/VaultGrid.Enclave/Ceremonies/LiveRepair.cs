@@ -12,7 +12,8 @@ namespace VaultGrid.Enclave;
 internal sealed class LiveRepair : LiveCeremony
 {
     private readonly Lock _gate = new();
-    private readonly CeremonyOpening _opening;
+    private readonly byte _place;
+    private readonly RepairSubject _subject;
     private readonly CeremonyDirectory _directory;
     private readonly CeremonyParts _parts;
     private readonly RepairSession _session;
@@ -29,16 +30,16 @@ internal sealed class LiveRepair : LiveCeremony
     private bool _done;
     private bool _closed;
 
-    private LiveRepair(CeremonyOpening opening, CeremonyDirectory directory, CeremonyParts parts, RepairSession session, RepairHelper? helper)
+    private LiveRepair(CeremonyPlan plan, byte place, RepairSubject subject, CeremonyDirectory directory, CeremonyParts parts, RepairSession session, RepairHelper? helper)
     {
-        (_opening, _directory, _parts, _session, _helper) = (opening, directory, parts, session, helper);
-        (_header, _verifier) = (opening.Plan.Hash(), new ShareVerifier(this));
+        (Plan, _place, _subject, _directory, _parts, _session, _helper) = (plan, place, subject, directory, parts, session, helper);
+        (_header, _verifier) = (plan.Hash(), new ShareVerifier(this));
         Heard = parts.Clock.Now;
         if (helper is null) _lost = new RepairReceiver(session);
         else Say(CeremonyMessageKind.RepairCommitments, helper.Commitments.ToBytes());
     }
 
-    public override CeremonyPlan Plan => _opening.Plan;
+    public override CeremonyPlan Plan { get; }
 
     public override KeyId? NewKey => null;
 
@@ -47,14 +48,20 @@ internal sealed class LiveRepair : LiveCeremony
     public override bool CanClose => true;
 
     /// <summary>Begins.</summary>
-    public static Outcome<LiveRepair> Open(CeremonyOpening opening, CeremonyDirectory directory, CeremonyParts parts, VaultState state)
+    /// <param name="plan">The plan, checked.</param>
+    /// <param name="place">This enclave's place in it.</param>
+    /// <param name="subject">The version, as this enclave has it.</param>
+    /// <param name="directory">The members.</param>
+    /// <param name="parts">What ceremonies use.</param>
+    /// <param name="state">The D key.</param>
+    public static Outcome<LiveRepair> Open(CeremonyPlan plan, byte place, RepairSubject subject, CeremonyDirectory directory, CeremonyParts parts, VaultState state)
     {
-        var (plan, part) = (opening.Plan, opening.Key!.Shared!);
-        PartyIndex[] indices = [.. plan.Members.Select(member => new PartyIndex(part.Holders.IndexOf(member) + 1))];
-        if (!RepairSession.Of(part.Key, indices[0], indices[1..], plan.Hash()).Is(out var session, out var refusal)) return refusal;
-        if (opening.Place == 0) return new LiveRepair(opening, directory, parts, session, null);
-        if (part.Secret is not { } secret || !secret.TryTake(out var lease)) return new Refusal(RefusalCode.StateConflict, "the share is just being replaced");
-        using (lease) return new LiveRepair(opening, directory, parts, session, RepairHelper.Start(session, lease.Value.Share, new DeviceSigner(state.Identity!.Key!, directory, opening.Place)));
+        PartyIndex[] indices = [.. plan.Members.Select(subject.IndexOf)];
+        if (!RepairSession.Of(subject.Key, indices[0], indices[1..], plan.Hash()).Is(out var session, out var refusal)) return refusal;
+        if (place == 0) return new LiveRepair(plan, place, subject, directory, parts, session, null);
+        return subject.Help(session, new DeviceSigner(state.Identity!.Key!, directory, place)).Is(out var helper, out refusal)
+            ? new LiveRepair(plan, place, subject, directory, parts, session, helper)
+            : refusal;
     }
 
     public override Outcome<CeremonyAnswer> Step(StepCeremonyCall call, VaultState state)
@@ -95,11 +102,11 @@ internal sealed class LiveRepair : LiveCeremony
 
     public override string ToString() => "LiveRepair(redacted)";
 
-    private void Say(CeremonyMessageKind kind, byte[] body) => _said.Add(new CeremonyMessage(kind, _opening.Place, CeremonyMessage.All, body));
+    private void Say(CeremonyMessageKind kind, byte[] body) => _said.Add(new CeremonyMessage(kind, _place, CeremonyMessage.All, body));
 
     private void Receive(CeremonyMessage message)
     {
-        if (message.From == _opening.Place || message.From == 0 || message.From >= Plan.Members.Count) return;
+        if (message.From == _place || message.From == 0 || message.From >= Plan.Members.Count) return;
         if (message.Kind == CeremonyMessageKind.RepairCommitments)
         {
             // Whether they are signed is found out where they are used; others in its name displace nobody's.
@@ -108,7 +115,7 @@ internal sealed class LiveRepair : LiveCeremony
         }
 
         var expected = _helper is null ? CeremonyMessageKind.RepairSum : CeremonyMessageKind.RepairPart;
-        if (message.Kind != expected || message.To != _opening.Place || _secrets.ContainsKey(message.From)) return;
+        if (message.Kind != expected || message.To != _place || _secrets.ContainsKey(message.From)) return;
         if (CeremonyMail.Open(_header, message, _directory, _parts.SessionKeys) is { } secret) _secrets[message.From] = secret;
     }
 
@@ -128,9 +135,9 @@ internal sealed class LiveRepair : LiveCeremony
     {
         for (byte place = 1; place < Plan.Members.Count; place++)
         {
-            if (place == _opening.Place || _directory.Find(place) is not { } other || !_sealedFor.Add(place)) continue;
+            if (place == _place || _directory.Find(place) is not { } other || !_sealedFor.Add(place)) continue;
             using var part = helper.PartFor(IndexOf(place));
-            _said.Add(CeremonyMail.Pack(_header, CeremonyMessageKind.RepairPart, _opening.Place, place, other, part, state.Identity!.Key!));
+            _said.Add(CeremonyMail.Pack(_header, CeremonyMessageKind.RepairPart, _place, place, other, part, state.Identity!.Key!));
         }
 
         foreach (var (place, commitments) in _commitments)
@@ -142,7 +149,7 @@ internal sealed class LiveRepair : LiveCeremony
 
         if (_summed || _directory.Find(0) is not { } lost || !helper.Sum().Is(out var sum, out _)) return default(Done);
         _summed = true;
-        using (sum) _said.Add(CeremonyMail.Pack(_header, CeremonyMessageKind.RepairSum, _opening.Place, 0, lost, sum, state.Identity!.Key!));
+        using (sum) _said.Add(CeremonyMail.Pack(_header, CeremonyMessageKind.RepairSum, _place, 0, lost, sum, state.Identity!.Key!));
         return default(Done);
     }
 
@@ -159,7 +166,7 @@ internal sealed class LiveRepair : LiveCeremony
         if (!lost.Finish().Is(out var share, out _)) return default(Done);
         using (share)
         {
-            if (!_parts.Keeper.Repaired(Plan.Key, share).Is(out _, out var refusal)) return refusal;
+            if (!_subject.Take(share).Is(out _, out var refusal)) return refusal;
         }
 
         _done = true;
@@ -171,10 +178,10 @@ internal sealed class LiveRepair : LiveCeremony
 
     private CeremonyAnswer Answer(IReadOnlyList<CeremonyMessage> messages)
     {
-        byte[] awaited = IsDone || _summed ? [] : [.. Enumerable.Range(1, Plan.Members.Count - 1).Select(place => (byte)place).Where(place => place != _opening.Place && !_commitments.ContainsKey(place))];
+        byte[] awaited = IsDone || _summed ? [] : [.. Enumerable.Range(1, Plan.Members.Count - 1).Select(place => (byte)place).Where(place => place != _place && !_commitments.ContainsKey(place))];
         return new CeremonyAnswer(
             IsDone || _summed ? CeremonyStage.Done : CeremonyStage.Dealing, [.. messages], awaited,
-            [.. _faults.Select(fault => new CeremonyFault(fault.Key, fault.Value, []))], IsDone ? _opening.Key!.Shared!.Certified : null, null);
+            [.. _faults.Select(fault => new CeremonyFault(fault.Key, fault.Value, []))], IsDone ? _subject.Certified : null, null);
     }
 
     private void Wipe()

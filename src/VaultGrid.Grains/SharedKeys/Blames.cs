@@ -24,6 +24,9 @@ internal sealed class Blames
         foreach (var accuser in blame.By) Add(blame.Node, blame.Why, accuser, blame.IsProven);
     }
 
+    /// <summary>Takes one back.</summary>
+    public void Forget(NodeId node, string why) => _all.Remove((node, why));
+
     /// <summary>All of them, in order of node.</summary>
     public ImmutableArray<BlameReport> ToReports() =>
     [

@@ -42,4 +42,13 @@ internal static class EnclaveDocuments
         CertifiedVersion.Write(writer, certified);
         return writer.ToArray();
     }
+
+    /// <summary>The version in force, out of what a new holder is brought.</summary>
+    public static Outcome<CertifiedVersion> ForNewHolder(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        _ = KeyEvidence.Read(ref reader);
+        var certified = CertifiedVersion.Read(ref reader);
+        return reader.End("what a new holder is brought", out var refusal) ? certified : refusal;
+    }
 }

@@ -88,9 +88,13 @@ internal static class SharedKeyExecution
         {
             CeremonyReport.Done => new Attempt(new Carried(node ?? ceremony.Members[0].Node, null, ceremony.Key) { Ceremony = ceremony.Ceremony }, []),
             CeremonyReport.Failed => new Attempt(ceremony.Refusal!.ToRefusal(), []) { Ceremony = ceremony.Ceremony },
-            _ => new Attempt(new Refusal(RefusalCode.GridUnavailable, "the ceremony goes on; execute the request again to hear how it ends"), []) { Ceremony = ceremony.Ceremony },
+            _ => new Attempt(new Refusal(RefusalCode.GridUnavailable, $"the ceremony goes on ({StagesOf(ceremony)}); execute the request again to hear how it ends"), []) { Ceremony = ceremony.Ceremony },
         };
     }
+
+    // How many members are how far.
+    private static string StagesOf(CeremonyReport ceremony) => string.Join(
+        ", ", ceremony.Members.GroupBy(member => member.Stage).OrderByDescending(same => same.Count()).Select(same => $"{same.Count()} {(same.Key.Length > 0 ? same.Key : "silent")}"));
 
     private static async Task<Attempt> EachAsync(
         IGrainFactory grains, RequestReport report, Hash256 key, NodeId? only, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ internal sealed partial class SharedKeyGrain
         try
         {
             if (isDeletion) stored.State.IsDeleted = true;
-            if (document.Request is ChangePolicyRequest && await EvidenceOfAsync(done[0], key, cancellationToken) is { } evidence) (stored.State.Evidence, _known) = (evidence, null);
+            if (document.Request is ChangePolicyRequest && await WitnessedAsync(command, done, key, blamed.Blames, cancellationToken) is { } evidence)
+                (stored.State.Evidence, _known) = (EnclaveDocuments.Of(evidence), null);
             if (document.Request is RepairShareRequest && !Has(stored.State.Replacements, command)) stored.State.Replacements = stored.State.Replacements.Add(command);
             if (command.Only is null && done.Length < key.Nodes.Count && !Has(stored.State.Pending, command)) stored.State.Pending = stored.State.Pending.Add(command);
             await stored.WriteStateAsync(CancellationToken.None);
@@ -83,8 +84,19 @@ internal sealed partial class SharedKeyGrain
         return (done.ToImmutable(), (blames, telling));
     }
 
-    private async Task<byte[]?> EvidenceOfAsync(NodeId node, KnownKey key, CancellationToken cancellationToken) =>
-        (await desk.AskAsync(GrainFactory, node, new DescribeKeyCall(key.Version.Key), cancellationToken)).Is(out var evidence, out _) ? EnclaveDocuments.Of(evidence) : null;
+    // Of the first holder that shows that it carried out what was approved. Whoever shows something else is named.
+    private async Task<KeyEvidence?> WitnessedAsync(PerformOnShares command, ImmutableArray<NodeId> done, KnownKey key, Blames blames, CancellationToken cancellationToken)
+    {
+        var holders = FreshDevices.HoldersOf(key.Version, stored.State.Replacements.Select(replacement => replacement.Request));
+        foreach (var node in done)
+        {
+            if (!(await desk.AskAsync(GrainFactory, node, new DescribeKeyCall(key.Version.Key), cancellationToken)).Is(out var told, out var refusal)) blames.Add(node, refusal.Code.Name());
+            else if (WitnessedChange.After(key.Evidence, told, command, holders.First(holder => holder.Node == node)) is { } evidence) return evidence;
+            else blames.Add(node, "evidence");
+        }
+
+        return null;
+    }
 
     private async Task TendOnceAsync(CancellationToken cancellationToken)
     {

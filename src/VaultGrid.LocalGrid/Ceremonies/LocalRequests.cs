@@ -150,12 +150,21 @@ public sealed class LocalRequests
         var given = Approve(request, approvals);
         var outcome = await ExecuteAsync(request, document, given, cancellationToken).ConfigureAwait(false);
 
-        // A ceremony may outlast the call that began it; the same request again hears how it ends.
-        for (var again = 0; again < Patience && outcome.Refusal?.Code == RefusalCode.GridUnavailable; again++)
+        // A ceremony may outlast the call that began it; the same request again hears how it ends, for as long as it goes on.
+        for (var again = 0; outcome.Refusal?.Code == RefusalCode.GridUnavailable && (again < Patience || await GoesOnAsync(request, cancellationToken).ConfigureAwait(false)); again++)
             outcome = await ExecuteAsync(request, document, given, cancellationToken).ConfigureAwait(false);
-        var status = Steps.Done(outcome, $"request '{request.Request.Purpose}' of cluster {request.Request.Cluster}");
+        var what = $"request '{request.Request.Purpose}' of cluster {request.Request.Cluster}";
+        if (!outcome.Is(out var status, out var refusal)) throw new LocalGridException($"{what} was refused: {refusal}{await BlamedAsync(request, cancellationToken).ConfigureAwait(false)}");
         return status.State == "done"
             ? status
-            : throw new LocalGridException($"request '{request.Request.Purpose}' of cluster {request.Request.Cluster} is {status.State}: {status.Refusal?.Code} {status.Refusal?.Detail}");
+            : throw new LocalGridException($"{what} is {status.State}: {status.Refusal?.Code} {status.Refusal?.Detail}{await BlamedAsync(request, cancellationToken).ConfigureAwait(false)}");
     }
+
+    private async Task<bool> GoesOnAsync(RequestDocument request, CancellationToken cancellationToken) =>
+        (await _grid.SharedKeys.GetCeremonyAsync(request.Hash, cancellationToken).ConfigureAwait(false)).Is(out var ceremony, out _) && ceremony.State != "failed";
+
+    private async Task<string> BlamedAsync(RequestDocument request, CancellationToken cancellationToken) =>
+        (await _grid.SharedKeys.GetCeremonyAsync(request.Hash, cancellationToken).ConfigureAwait(false)).Is(out var ceremony, out _) && ceremony.Blamed.Count > 0
+            ? $"; blamed: {string.Join(", ", ceremony.Blamed.Select(blame => $"{blame.Node} {blame.Why}"))}"
+            : "";
 }

@@ -36,8 +36,8 @@ public sealed record CommitList
         for (var i = 1; i < Commits.Count; i++)
             if (Commits[i - 1].From >= Commits[i].From)
                 return new Refusal(RefusalCode.InputMalformed, "a list of commitments names its dealers once each, ascending");
-        if (Commits.Count < ceremony.MinimumDealers)
-            return new Refusal(RefusalCode.InputMalformed, $"a list of commitments needs {ceremony.MinimumDealers} dealers, not {Commits.Count}");
+        if (Commits.Count < ceremony.DealerQuorum)
+            return new Refusal(RefusalCode.InputMalformed, $"a list of commitments needs {ceremony.DealerQuorum} dealers, not {Commits.Count}");
         return Commits.All(m => m.Body.Length == Hash256.Length && m.IsSigned(DealingCeremony.CommitKind, ceremony.Binding, ceremony.Dealers))
             ? null
             : new Refusal(RefusalCode.InputMalformed, "a commitment in the list is not one of its dealer");

@@ -43,7 +43,7 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>The list to vote for: of all dealers, or after the deadline of those that are there, if they are enough.</summary>
     public CommitList? ProposeList(bool afterDeadline)
     {
-        var needed = afterDeadline ? ceremony.MinimumDealers : ceremony.Dealers.Parameters.Parties;
+        var needed = afterDeadline ? ceremony.DealerQuorum : ceremony.Dealers.Parameters.Parties;
         var commits = _commits.Where(pair => !_faults.ContainsKey(pair.Key)).Select(pair => pair.Value).ToArray();
         return _list ??= commits.Length >= needed ? CommitList.Of(commits) : null;
     }
@@ -110,7 +110,8 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
         var votesNeeded = afterDeadline ? receivers.CertificateQuorum : receivers.Parties;
         var good = expected.Where(dealer => !_faults.ContainsKey(dealer)
             && _acks.TryGetValue(dealer, out var votes) && votes.Count >= votesNeeded && !_disputes.Any(d => d.Dealer == dealer)).ToArray();
-        if (good.Length < (afterDeadline ? ceremony.MinimumDealers : expected.Length))
+        var haveDealt = ceremony.Kind != DealingKind.Reshare || _dealings.Count >= ceremony.DealerQuorum;
+        if (!haveDealt || good.Length < (afterDeadline ? ceremony.MinimumDealers : expected.Length))
         {
             if (_faults.Count > 0 && afterDeadline) return _faults.Values.First();
             return new ProtocolFault.Missing(Awaited(expected.Except(good)));

@@ -47,10 +47,15 @@ public sealed class DealingCeremony
     public Hash256 Binding { get; }
 
     /// <summary>
-    /// How many dealings a version needs: those of all honest dealers. Interpolation in a resharing needs f + 1 only, but then two resharings of one version to different
-    /// receivers could both come out; two quorums share an honest dealer, and it deals in one.
+    /// How many dealings make a version: f + 1, an honest dealer's among them, so that nobody knows the new polynomial; below n ≥ 3f + 1, where anyone may stop a ceremony, all.
     /// </summary>
-    public int MinimumDealers => Dealers.Parameters.CertificateQuorum;
+    public int MinimumDealers => Dealers.Parameters.SurvivesFaults ? Dealers.Parameters.Signers : Dealers.Parameters.Parties;
+
+    /// <summary>
+    /// How many must have committed to a dealing before a list is voted for, and how many old holders must have dealt before a resharing is concluded, even if fewer dealings count
+    /// in the end: two quorums share an honest dealer, it deals in one resharing of a version, so no two to different receivers come out.
+    /// </summary>
+    public int DealerQuorum => Dealers.Parameters.CertificateQuorum;
 
     /// <summary>The number of the version that comes out.</summary>
     public uint NextVersion => (Previous?.Version ?? 0) + 1;

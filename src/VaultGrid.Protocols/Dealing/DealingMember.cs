@@ -23,6 +23,7 @@ public sealed class DealingMember : IDisposable
     private readonly HashSet<PartyIndex> _complained = [];
     private readonly List<Acknowledgement> _acknowledgements = [];
     private readonly Dictionary<PartyIndex, ProtocolFault> _faults = [];
+    private readonly Dictionary<PartyIndex, SignedMessage[]> _evidence = [];
     private readonly List<DealingOutput> _said = [];
     private readonly List<DealingOutput> _toSay = [];
     private CommittedDealer? _committed;
@@ -46,9 +47,21 @@ public sealed class DealingMember : IDisposable
     /// <summary>Who was caught, with the evidence.</summary>
     public IReadOnlyDictionary<PartyIndex, ProtocolFault> Faults => _faults;
 
+    /// <summary>The dealers that signed this receiver a bad share and have opened no good one: this party's word, for what was sealed to it convicts nobody before others.</summary>
+    public IReadOnlyList<PartyIndex> Spoilers => [.. _complained.Where(dealer => _receiver?.Holds(dealer) == false)];
+
+    /// <summary>The dealer's own signed messages that convict it of its fault before everybody.</summary>
+    public IReadOnlyList<SignedMessage> EvidenceOf(PartyIndex dealer) => _evidence.GetValueOrDefault(dealer) ?? [];
+
     /// <summary>The new share, once the version is made here; it belongs to this member.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public KeyShare? Result { get; private set; }
+
+    /// <summary>
+    /// The version that was proposed last, where this receiver agrees with it and lacks shares of its dealings: a dealer starved it. Others who hold theirs can repair its share of it
+    /// (<see cref="TakeRepaired"/>), so that it votes. Null else.
+    /// </summary>
+    public SharedKey? Starved { get; private set; }
 
     /// <summary>True once commitments can't be added (always, but for new keys).</summary>
     public bool HasList => _certified is not null || _ceremony.Kind != DealingKind.Generate;
@@ -106,7 +119,7 @@ public sealed class DealingMember : IDisposable
                 if (_revealed is { } dealer && dealer.Open(complaint, _signer).Is(out var opened, out _)) Say(DealingOutputKind.Opening, opened.ToBytes());
                 break;
             case DealingOutputKind.Opening when SignedMessage.Parse(body).Is(out var opening, out _):
-                if (_receiver is { } receiver && !receiver.ReceiveOpening(opening, _signer).Is(out _, out var fault)) Blame(fault);
+                if (_receiver is { } receiver && !receiver.ReceiveOpening(opening, _signer).Is(out _, out var fault)) Blame(fault, receiver.DealingOf(opening.From), opening);
                 break;
         }
     }
@@ -118,6 +131,17 @@ public sealed class DealingMember : IDisposable
     {
         ArgumentNullException.ThrowIfNull(share);
         if (Receiver is null || Result is not null || _receiver?.Holds(dealer) == true || !_ceremony.Dealers.Parameters.Has(dealer) || !_shares.TryAdd(dealer, share)) share.Dispose();
+    }
+
+    /// <summary>Takes the share of the version that this receiver was starved of, as others repaired it.</summary>
+    /// <param name="share">The share; stays the caller's.</param>
+    /// <returns>False where the version is not <see cref="Starved"/> any more.</returns>
+    public bool TakeRepaired(KeyShare share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (Result is not null || Starved is not { } key || !share.Key.Equals(key) || share.Index != Receiver || !_receiver!.Decide(key.Transcript)) return false;
+        (Result, Starved, _progress) = (share.Clone(), null, DealingProgress.Decided);
+        return true;
     }
 
     /// <summary>Goes as far as what has come allows.</summary>
@@ -135,7 +159,7 @@ public sealed class DealingMember : IDisposable
         if (_receiver is not null)
         {
             TakeShares();
-            Acknowledge(proposal is DealingProposal.Acknowledge);
+            Acknowledge(proposal is DealingProposal.Acknowledge or DealingProposal.Version);
             Conclude(proposal);
         }
 
@@ -150,10 +174,8 @@ public sealed class DealingMember : IDisposable
         if (Result is not null) return ([], []);
         if (!HasList) return ([.. _ceremony.Dealers.Parameters.Indices.Where(i => _list is null ? !_commits.ContainsKey(i) : !_listVotes.ContainsKey(i))], []);
         if (_receiver is null) return ([], []);
-        var dealers = Expected.Where(dealer => !_receiver.Holds(dealer)).ToArray();
-        return dealers.Length > 0
-            ? (dealers, [])
-            : ([], [.. _ceremony.Receivers.Parameters.Indices.Where(i => !_acknowledgements.Any(ack => ack.From == i))]);
+        PartyIndex[] dealers = [.. Expected.Where(dealer => !_receiver.Holds(dealer))];
+        return (dealers, HasAcknowledged || dealers.Length == 0 ? [.. _ceremony.Receivers.Parameters.Indices.Where(i => !_acknowledgements.Any(ack => ack.From == i))] : []);
     }
 
     /// <summary>What has to be done with the state before anything leaves; asked once for each step.</summary>
@@ -272,9 +294,10 @@ public sealed class DealingMember : IDisposable
         _toSay.Add(output);
     }
 
-    private void Blame(ProtocolFault fault)
+    private void Blame(ProtocolFault fault, params ReadOnlySpan<SignedMessage?> evidence)
     {
-        if (fault is ProtocolFault.Cheated or ProtocolFault.Equivocated) _faults.TryAdd(fault.Culprits[0], fault);
+        if (fault is not (ProtocolFault.Cheated or ProtocolFault.Equivocated) || !_faults.TryAdd(fault.Culprits[0], fault)) return;
+        _evidence[fault.Culprits[0]] = fault is ProtocolFault.Equivocated twice ? [twice.First, twice.Second] : [.. evidence.ToArray().OfType<SignedMessage>()];
     }
 
     private static void Keep<T>(Dictionary<PartyIndex, List<T>> kept, PartyIndex from, T item)
@@ -287,7 +310,7 @@ public sealed class DealingMember : IDisposable
     {
         if (_commits.TryGetValue(commit.From, out var known) && known.SaysTheSameAs(commit)) return;
         if (commit.Body.Length != Hash256.Length || !commit.IsSigned(DealingCeremony.CommitKind, _ceremony.Binding, _ceremony.Dealers)) return;
-        if (!_commits.TryAdd(commit.From, commit)) _faults.TryAdd(commit.From, new ProtocolFault.Equivocated(commit.From, _commits[commit.From], commit));
+        if (!_commits.TryAdd(commit.From, commit)) Blame(new ProtocolFault.Equivocated(commit.From, _commits[commit.From], commit));
     }
 
     // The lists that a quorum may have voted for: the own one, the proposed one, that of everybody.
@@ -295,7 +318,7 @@ public sealed class DealingMember : IDisposable
     {
         var lists = new List<CommitList>();
         if (_list is not null) lists.Add(_list);
-        if (proposal is DealingProposal.List { Dealers: var dealers } && dealers.Distinct().Count() >= _ceremony.MinimumDealers && dealers.All(_commits.ContainsKey))
+        if (proposal is DealingProposal.List { Dealers: var dealers } && dealers.Distinct().Count() >= _ceremony.DealerQuorum && dealers.All(_commits.ContainsKey))
             lists.Add(CommitList.Of(dealers.Select(dealer => _commits[dealer])));
         if (_commits.Count == _ceremony.Dealers.Parameters.Parties && _faults.Count == 0) lists.Add(CommitList.Of(_commits.Values));
         return lists;
@@ -336,7 +359,7 @@ public sealed class DealingMember : IDisposable
 
     private void AddDealing(SignedMessage dealing)
     {
-        if (!_receiver!.Take(dealing).Is(out _, out var fault)) Blame(fault);
+        if (!_receiver!.Take(dealing).Is(out _, out var fault)) Blame(fault, _commits.GetValueOrDefault(dealing.From), dealing);
     }
 
     private void TakeShares()
@@ -368,7 +391,8 @@ public sealed class DealingMember : IDisposable
         var all = Expected;
         var everybody = _ceremony.Receivers.Parameters.Parties;
         var dealers = all.All(dealer => _receiver!.IsAcknowledged(dealer, _acknowledgements, everybody)) ? all : (proposal as DealingProposal.Version)?.Dealers;
-        if (dealers is null || !_receiver!.Conclude(dealers, _acknowledgements).Is(out var share, out _)) return;
-        (Result, _progress) = (share, DealingProgress.Decided);
+        if (dealers is null) return;
+        if (_receiver!.Conclude(dealers, _acknowledgements).Is(out var share, out var fault)) (Result, Starved, _progress) = (share, null, DealingProgress.Decided);
+        else if (proposal is DealingProposal.Version) Starved = fault is ProtocolFault.Missing && _receiver.Agree(dealers, _acknowledgements).Is(out var key, out _) ? key : null;
     }
 }

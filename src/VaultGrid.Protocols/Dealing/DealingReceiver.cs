@@ -79,6 +79,9 @@ public sealed class DealingReceiver : IDisposable
     /// <summary>True if a dealing of this dealer is here.</summary>
     public bool Knows(PartyIndex dealer) => _dealings.ContainsKey(dealer);
 
+    /// <summary>Its dealing, where it is here.</summary>
+    internal SignedMessage? DealingOf(PartyIndex dealer) => _dealings.GetValueOrDefault(dealer)?.Dealing;
+
     /// <summary>True if its dealing and a good share of it are here.</summary>
     public bool Holds(PartyIndex dealer) => _dealings.TryGetValue(dealer, out var known) && known.Share is not null;
 
@@ -97,7 +100,22 @@ public sealed class DealingReceiver : IDisposable
         _dealings.TryGetValue(dealer, out var known)
         && acknowledgements.Where(ack => ack.Covers(dealer, known.Digest)).Select(ack => ack.From).Distinct().Count() >= receivers;
 
-    /// <summary>Computes the new share from these dealers' dealings, each acknowledged by a quorum of receivers; for one set of dealings only, however often it is asked.</summary>
+    /// <summary>The public side of the version that these dealers' dealings make, if one quorum of receivers has acknowledged all of them: f + 1 honest ones hold every share then.</summary>
+    /// <returns>Refused: too few dealers, dealings that are not here, no such quorum, or another set than this party has voted for (<see cref="RefusalCode.StateConflict"/>).</returns>
+    internal StepResult<SharedKey> Agree(IReadOnlyCollection<PartyIndex> dealers, IReadOnlyCollection<Acknowledgement> acknowledgements)
+    {
+        PartyIndex[] chosen = [.. dealers.Distinct().Order()];
+        if (chosen.Length < _ceremony.MinimumDealers || !chosen.All(_dealings.ContainsKey))
+            return new Refusal(RefusalCode.InputMalformed, $"a version needs {_ceremony.MinimumDealers} dealings that are here, not {chosen.Count(_dealings.ContainsKey)}");
+        if (HaveNotDealt() is { } few) return few;
+        var echoed = acknowledgements.GroupBy(ack => ack.From).Count(said => chosen.All(dealer => said.Any(ack => ack.Covers(dealer, _dealings[dealer].Digest))));
+        if (echoed < _ceremony.Receivers.Parameters.CertificateQuorum)
+            return new Refusal(RefusalCode.InputMalformed, $"{echoed} receivers have acknowledged all of these dealings, and they are no quorum");
+        var hash = DealingTranscript.HashOf(_ceremony, [.. chosen.Select(dealer => (dealer, _dealings[dealer].Digest))]);
+        return _voted is null || _voted == hash ? KeyOf(hash, chosen) : new Refusal(RefusalCode.StateConflict, "this party has voted for another version");
+    }
+
+    /// <summary>Computes the new share from these dealers' dealings, if a quorum agrees with them; for one set of dealings only, however often it is asked.</summary>
     /// <param name="dealers">Whose dealings count.</param>
     /// <param name="acknowledgements">The receivers' acknowledgements, their signatures verified.</param>
     /// <returns>
@@ -106,18 +124,21 @@ public sealed class DealingReceiver : IDisposable
     /// </returns>
     internal StepResult<KeyShare> Conclude(IReadOnlyCollection<PartyIndex> dealers, IReadOnlyCollection<Acknowledgement> acknowledgements)
     {
+        if (!Agree(dealers, acknowledgements).Is(out var key, out var fault)) return fault;
         PartyIndex[] chosen = [.. dealers.Distinct().Order()];
-        if (chosen.Length < _ceremony.MinimumDealers || !chosen.All(_ceremony.Dealers.Parameters.Has))
-            return new Refusal(RefusalCode.InputMalformed, $"a version needs {_ceremony.MinimumDealers} dealings, not {chosen.Length}");
         var missing = chosen.Where(dealer => !Holds(dealer)).ToArray();
         if (missing.Length > 0) return new ProtocolFault.Missing(missing);
-        if (!chosen.All(dealer => IsAcknowledged(dealer, acknowledgements, _ceremony.Receivers.Parameters.CertificateQuorum)))
-            return new Refusal(RefusalCode.InputMalformed, "a quorum has not acknowledged all of these dealings");
-        var hash = DealingTranscript.HashOf(_ceremony, [.. chosen.Select(dealer => (dealer, _dealings[dealer].Digest))]);
-        if (_voted is { } earlier && earlier != hash) return new Refusal(RefusalCode.StateConflict, "this party has voted for another version");
-        if (!Compute(hash, chosen).Is(out var share, out var fault)) return fault;
-        _voted = hash;
+        if (!Compute(key.Transcript, chosen).Is(out var share, out fault)) return fault;
+        _voted = key.Transcript;
         return share;
+    }
+
+    /// <summary>True if this party may vote for a version whose share others repaired for it; from then on for no other.</summary>
+    internal bool Decide(Hash256 transcript)
+    {
+        if (_voted is { } earlier && earlier != transcript) return false;
+        _voted = transcript;
+        return true;
     }
 
     /// <summary>Checks a share that its dealer opened to everybody, and takes it if it is this party's.</summary>
@@ -149,6 +170,7 @@ public sealed class DealingReceiver : IDisposable
         var hash = transcript.Hash(_ceremony);
         if (_voted is { } earlier && earlier != hash) return new Refusal(RefusalCode.StateConflict, "this party has voted for another transcript");
 
+        if (HaveNotDealt() is { } few) return few;
         var missing = transcript.Dealings.Select(d => d.Dealing.From).Where(dealer => !_dealings.TryGetValue(dealer, out var known) || known.Share is null).ToArray();
         if (missing.Length > 0) return new ProtocolFault.Missing(missing);
         foreach (var (dealing, _) in transcript.Dealings)
@@ -222,11 +244,15 @@ public sealed class DealingReceiver : IDisposable
         return null;
     }
 
-    private StepResult<KeyShare> Compute(Hash256 transcript, PartyIndex[] dealers)
-    {
-        var key = DealtKey.Of(_ceremony, transcript, dealers.ToDictionary(dealer => dealer, dealer => _dealings[dealer].Commitment));
-        return KeyShare.Of(Index, key, Combine(dealers)).Is(out var share, out var wrong) ? share : wrong;
-    }
+    private Refusal? HaveNotDealt() => _ceremony.Kind == DealingKind.Reshare && _dealings.Count < _ceremony.DealerQuorum
+        ? new Refusal(RefusalCode.InputMalformed, $"{_dealings.Count} old holders have dealt, of {_ceremony.DealerQuorum} that have to")
+        : null;
+
+    private SharedKey KeyOf(Hash256 transcript, PartyIndex[] dealers) =>
+        DealtKey.Of(_ceremony, transcript, dealers.ToDictionary(dealer => dealer, dealer => _dealings[dealer].Commitment));
+
+    private StepResult<KeyShare> Compute(Hash256 transcript, PartyIndex[] dealers) =>
+        KeyShare.Of(Index, KeyOf(transcript, dealers), Combine(dealers)).Is(out var share, out var wrong) ? share : wrong;
 
     // New key: Σ f_i(me). Refresh: old share + Σ f_i(me). Reshare: Σ λ_i·f_i(me), which interpolates the old sharing at 0.
     private SecretScalar Combine(IReadOnlyCollection<PartyIndex> dealers)

@@ -103,7 +103,7 @@ internal sealed class SharedGrid(int clusters, int nodesPerCluster) : IAsyncDisp
         var writer = new Model.Wire.WireWriter();
         KeyEvidence.Write(writer, evidence);
         CertifiedVersion.Write(writer, current);
-        return new TestCeremony(this, plan, approved with { Document = writer.ToArray() });
+        return new TestCeremony(this, plan, approved with { Document = writer.ToArray() }, dealersFaulty: current.Version.Faulty);
     }
 
     public TestCeremony Repair(CertifiedVersion current, string lost, params string[] helpers)
@@ -113,6 +113,13 @@ internal sealed class SharedGrid(int clusters, int nodesPerCluster) : IAsyncDisp
             new Hash256(RandomNumberGenerator.GetBytes(32)), CeremonyKind.Repair, current.Version.Key, current.Version.Hash(), default, members,
             [.. Enumerable.Range(1, helpers.Length).Select(i => (byte)i)], [0], current.Version.Faulty), null);
     }
+
+    /// <summary>The repair of a share of the version that a ceremony is about to put in force.</summary>
+    public TestCeremony Help(TestCeremony with, string starved, params string[] helpers) => new(this, with.Plan with
+    {
+        Id = new Hash256(RandomNumberGenerator.GetBytes(32)), Kind = CeremonyKind.Repair, Key = default, Version = with.Plan.Hash(), Request = default,
+        Members = [Holder(starved), .. helpers.Select(Holder)], Dealers = [.. Enumerable.Range(1, helpers.Length).Select(i => (byte)i)], Receivers = [0],
+    }, null);
 
     public async Task<ShareStatement> ShareAsync(string node, Hash256 key)
     {

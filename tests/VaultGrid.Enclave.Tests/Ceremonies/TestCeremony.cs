@@ -1,11 +1,11 @@
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>A coordinator that does what a test tells it: who is silent, what becomes of messages on their way, what happens between two steps.</summary>
-internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCall? approved, IReadOnlyList<SignedStatement>? directory = null)
+internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCall? approved, IReadOnlyList<SignedStatement>? directory = null, byte? dealersFaulty = null)
 {
     public CeremonyPlan Plan => plan;
 
-    public CeremonyRoutes Routes { get; private set; } = new(plan);
+    public CeremonyRoutes Routes { get; private set; } = new(plan, dealersFaulty);
 
     /// <summary>Members that never answer.</summary>
     public HashSet<string> Silent { get; } = [];
@@ -18,6 +18,9 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
 
     /// <summary>What a member outside the enclaves answers to a message.</summary>
     public Func<CeremonyMessage, IEnumerable<CeremonyMessage>>? Listen { get; set; }
+
+    /// <summary>What is proposed in place of what is due.</summary>
+    public Func<CeremonyProposal, CeremonyProposal>? Propose { get; set; }
 
     /// <summary>The last refusal of a member.</summary>
     public Dictionary<string, Refusal> Refusals { get; } = [];
@@ -36,7 +39,7 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
         plan.ToBytes(), directory ?? await grid.DirectoryAsync(plan.Members), approved?.Request ?? default, approved?.Approvals ?? [], Document);
 
     /// <summary>The same request for another plan, with given session keys.</summary>
-    public TestCeremony With(CeremonyPlan other, IReadOnlyList<SignedStatement> statements) => new(grid, other, approved, statements);
+    public TestCeremony With(CeremonyPlan other, IReadOnlyList<SignedStatement> statements) => new(grid, other, approved, statements, dealersFaulty);
 
     /// <summary>Hands a message of a member outside the enclaves over.</summary>
     public void Inject(CeremonyMessage message) => Routes.Take(message.From, new CeremonyAnswer(CeremonyStage.Committing, [message], [], [], null, null));
@@ -78,7 +81,7 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
     /// <summary>Forgets everything and asks the members what was said.</summary>
     public async Task RecoverAsync()
     {
-        Routes = new CeremonyRoutes(plan);
+        Routes = new CeremonyRoutes(plan, dealersFaulty);
         var directory = await grid.DirectoryAsync(plan.Members);
         for (byte place = 0; place < plan.Members.Count; place++)
         {
@@ -99,7 +102,7 @@ internal sealed class TestCeremony(SharedGrid grid, CeremonyPlan plan, PerformCa
             }
 
             if (messages.Length == 0 && !propose) continue;
-            await AskAsync(place, new StepCeremonyCall(plan.Id, messages, [], propose ? Routes.Proposal(place) : CeremonyProposal.None));
+            await AskAsync(place, new StepCeremonyCall(plan.Id, messages, [], propose ? Propose?.Invoke(Routes.Proposal(place)) ?? Routes.Proposal(place) : CeremonyProposal.None));
         }
     }
 

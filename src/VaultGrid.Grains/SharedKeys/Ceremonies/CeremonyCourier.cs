@@ -9,7 +9,12 @@ namespace VaultGrid.Grains.SharedKeys;
 /// <remarks>
 /// Members are asked in rounds where they keep pace: what they say is gathered for a moment, so that a round costs each of them one call. Runs on the turns of one activation.
 /// </remarks>
-internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, CeremonyPlan plan, OpenCeremonyCall opening)
+/// <param name="desk">What ceremonies use.</param>
+/// <param name="grains">The enclaves.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="opening">What members are opened with; its directory is filled in.</param>
+/// <param name="dealersFaulty">f of those who deal; the plan has that of those who receive.</param>
+internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, CeremonyPlan plan, OpenCeremonyCall opening, int dealersFaulty)
 {
     private const int Batch = 8 * CeremonyPlan.MemberLimit;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
@@ -18,8 +23,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     private readonly List<SignedStatement> _directory = [];
     private readonly Dictionary<NodeId, SignedStatement> _keys = [];
     private readonly Dictionary<Task, CeremonyMember> _underWay = [];
-    private CeremonyProposal? _list;
-    private int _versionRound;
+    private CeremonyProposals? _proposals;
 
     /// <summary>The members.</summary>
     public ImmutableArray<CeremonyMember> Members { get; } = [.. plan.Members.Select((member, place) => new CeremonyMember((byte)place, member.Node))];
@@ -35,7 +39,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
 
     private IEnumerable<CeremonyMember> Receivers => plan.Receivers.Select(place => Members[place]);
 
-    private int Quorum => plan.Receivers.Count >= (3 * plan.Faulty) + 1 ? plan.Receivers.Count - plan.Faulty : plan.Receivers.Count;
+    private int Quorum => DealerChoice.QuorumOf(plan.Receivers.Count, plan.Faulty);
 
     private bool IsRepair => plan.Kind == CeremonyKind.Repair;
 
@@ -45,6 +49,41 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     /// <summary>Carries until everybody who answers is done.</summary>
     /// <returns>True when the ceremony has reached its end; false where it can't, or nobody waits any more.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await CarryAsync(over.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await _helping;
+        }
+    }
+
+    /// <summary>
+    /// Why it can't reach its end any more: so many refuse that too few are left. Null while it can. Of the dealers a quorum has to deal, of old holders too: a resharing is bound to them
+    /// (<c>Dealing/SPEC.md</c>), whatever f of the new holders is.
+    /// </summary>
+    public Refusal? WhyNot()
+    {
+        var refused = Members.Where(member => member.Refusal is { } refusal && !IsPassing(refusal.Code)).ToList();
+        var dealers = plan.Dealers.Count(dealer => refused.TrueForAll(member => member.Place != dealer));
+        var receivers = plan.Receivers.Count(receiver => refused.TrueForAll(member => member.Place != receiver));
+        var enough = IsRepair ? refused.Count == 0 : receivers >= Quorum && dealers >= DealerChoice.QuorumOf(plan.Dealers.Count, dealersFaulty);
+        return enough ? null : refused.GroupBy(member => member.Refusal!.Code).MaxBy(same => same.Count())?.First().Refusal;
+    }
+
+    /// <summary>Has every member give it up.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var member in Members.Where(member => !member.IsDone && member.Refusal is null && (member.Stage is null || !member.IsOpen)))
+            Blames.Add(member.Node, RefusalCode.EnclaveDetached.Name());
+        await Task.WhenAll(Members.Select(member => desk.AskAsync(grains, member.Node, new CloseCeremonyCall(plan.Id), cancellationToken)));
+    }
+
+    private async Task<bool> CarryAsync(CancellationToken cancellationToken)
     {
         await LearnKeysAsync(cancellationToken);
         var quiet = false;
@@ -56,28 +95,10 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
             quiet = !await NewsAsync(cancellationToken);
             if (!quiet) continue;
             await LearnKeysAsync(cancellationToken);
-            Propose();
+            Propose(cancellationToken);
         }
 
         return IsDone;
-    }
-
-    /// <summary>Why it can't reach its end any more: so many refuse that too few are left. Null while it can.</summary>
-    public Refusal? WhyNot()
-    {
-        var refused = Members.Where(member => member.Refusal is { } refusal && !IsPassing(refusal.Code)).ToList();
-        var dealers = plan.Dealers.Count(dealer => refused.TrueForAll(member => member.Place != dealer));
-        var receivers = plan.Receivers.Count(receiver => refused.TrueForAll(member => member.Place != receiver));
-        var enough = IsRepair ? refused.Count == 0 : receivers >= Quorum && dealers > plan.Faulty;
-        return enough ? null : refused.GroupBy(member => member.Refusal!.Code).MaxBy(same => same.Count())?.First().Refusal;
-    }
-
-    /// <summary>Has every member give it up.</summary>
-    public async Task CloseAsync(CancellationToken cancellationToken)
-    {
-        foreach (var member in Members.Where(member => !member.IsDone && member.Refusal is null && (member.Stage is null || !member.IsOpen)))
-            Blames.Add(member.Node, RefusalCode.EnclaveDetached.Name());
-        await Task.WhenAll(Members.Select(member => desk.AskAsync(grains, member.Node, new CloseCeremonyCall(plan.Id), cancellationToken)));
     }
 
     private static bool IsPassing(RefusalCode code) => code is
@@ -134,12 +155,14 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
         {
             var (messages, brought) = _post.For(member.Place, member.Brought, Batch);
             var (proposal, told) = (member.Proposal, member.Told);
+            member.MayHaveVoted |= proposal.Kind == CeremonyProposalKind.Version;
             (member.Brought, member.Told, member.Proposal) = (brought, _directory.Count, CeremonyProposal.None);
             outcome = await desk.AskAsync(grains, member.Node, new StepCeremonyCall(plan.Id, messages, [.. _directory.Skip(told)], proposal), cancellationToken);
         }
 
         if (outcome.Is(out var answer, out var refusal)) return Take(member, answer);
-        (member.IsOpen, member.Brought, member.IsResting) = (false, 0, true);
+        if (refusal.Code == RefusalCode.EnclaveFault) Blames.Add(member.Node, Malformed);
+        (member.IsOpen, member.Brought, member.Answered, member.IsResting) = (false, 0, 0, true);
         member.Refusal = refusal;
         return false;
     }
@@ -148,6 +171,7 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
     {
         var news = !member.IsOpen || member.Stage != answer.Stage;
         (member.IsOpen, member.Stage, member.Refusal, member.Awaited) = (true, answer.Stage, null, answer.Awaited);
+        (member.Answered, member.MayHaveVoted) = (member.Brought, false);
         news |= _post.Take(member.Place, answer.Messages);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
@@ -197,56 +221,6 @@ internal sealed class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, 
         var isNew = !_keys.TryGetValue(member.Node, out var known);
         if (!isNew && PublicBytes.Equal(known!.Statement.Span, statement.Statement.Span)) return;
         _keys[member.Node] = statement;
-        if (Members.Any(other => other.IsOpen)) _directory.Add(statement);
-    }
-
-    // Nothing came for a while: members that rest are tried again, and those that wait are told whom to go on without.
-    private void Propose()
-    {
-        foreach (var member in Members.Where(member => member.IsResting)) member.IsResting = false;
-        if (IsRepair) return;
-        if (Members.Any(member => member.Stage == CeremonyStage.Acknowledging)) _versionRound++;
-        foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone))
-        {
-            member.Proposal = ProposalFor(member.Stage);
-            foreach (var awaited in member.Awaited.Where(place => place < Members.Length)) Blames.Add(Members[awaited].Node, "awaited", member.Node);
-        }
-    }
-
-    // An acknowledgement that is not its sender's counts for nobody but here: quorums are tried in turn, those first that least is said against.
-    private byte[] Combination(int number)
-    {
-        var blamed = Blames.ToReports().Select(blame => blame.Node).ToHashSet();
-        byte[] order = [.. plan.Receivers.OrderBy(place => blamed.Contains(Members[place].Node))];
-        var all = Choose(order, Quorum).Take(64).ToList();
-        return all[number % all.Count];
-    }
-
-    private static IEnumerable<byte[]> Choose(byte[] from, int count)
-    {
-        if (count == 0) return [[]];
-        return Enumerable.Range(0, Math.Max(0, from.Length - count + 1)).SelectMany(first => Choose(from[(first + 1)..], count - 1).Select(rest => (byte[])[from[first], .. rest]));
-    }
-
-    private CeremonyProposal ProposalFor(CeremonyStage? stage)
-    {
-        switch (stage)
-        {
-            case CeremonyStage.Committing or CeremonyStage.Listing:
-                // An enclave votes once: a list that one has voted for stays. A commitment that more members lack than can lie is none, whatever came in its place.
-                if (_list is null || !_post.HasListVote)
-                {
-                    var listed = _post.Committed().Where(dealer => Members.Count(member => member.Awaited.Contains(dealer)) <= plan.Faulty).ToArray();
-                    _list = listed.Length >= Quorum ? new CeremonyProposal(CeremonyProposalKind.List, listed) : null;
-                }
-
-                return _list ?? CeremonyProposal.None;
-            case CeremonyStage.Dealing:
-                return new CeremonyProposal(CeremonyProposalKind.Acknowledge, []);
-            case CeremonyStage.Acknowledging:
-                return new CeremonyProposal(CeremonyProposalKind.Version, _versionRound <= 1 ? _post.Acknowledged(Quorum) : _post.AcknowledgedBy(Combination(_versionRound - 2)));
-            default:
-                return CeremonyProposal.None;
-        }
+        _directory.Add(statement);
     }
 }

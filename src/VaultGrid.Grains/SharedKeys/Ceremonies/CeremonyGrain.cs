@@ -114,7 +114,7 @@ internal sealed partial class CeremonyGrain(
         var plan = CeremonyPlan.Parse(state.Plan.Span).Value;
         var opening = new OpenCeremonyCall(
             state.Plan, [], order.Request, [.. order.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))], state.Document);
-        var courier = _courier = new CeremonyCourier(desk, GrainFactory, plan, opening);
+        var courier = _courier = new CeremonyCourier(desk, GrainFactory, plan, opening, DealersFaulty(plan, state.Document));
         var left = state.Report!.Started + desk.Options.CeremonyDeadline - desk.Time.GetUtcNow();
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), desk.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopping.Token);
@@ -124,6 +124,10 @@ internal sealed partial class CeremonyGrain(
         if (done) await DoneAsync(courier, plan, order);
         else await FailAsync(courier, plan);
     }
+
+    // A resharing's old holders have an f of their own: it stands in the version that new holders are brought.
+    private static int DealersFaulty(CeremonyPlan plan, ReadOnlyMemory<byte> document) =>
+        plan.Kind == CeremonyKind.Reshare && EnclaveDocuments.ForNewHolder(document.Span).Is(out var current, out _) ? current.Version.Faulty : plan.Faulty;
 
     private async Task DoneAsync(CeremonyCourier courier, CeremonyPlan plan, CeremonyOrder order)
     {
@@ -150,6 +154,8 @@ internal sealed partial class CeremonyGrain(
 
     private async Task EndAsync(CeremonyCourier courier, CeremonyReport report)
     {
+        // Who did its part in the end was slow, at most.
+        foreach (var member in courier.Members.Where(member => member.IsDone)) courier.Blames.Forget(member.Node, CeremonyCourier.Silent);
         foreach (var absent in courier.Members.Where(member => member.Stage is null)) courier.Blames.Add(absent.Node, absent.Refusal?.Code.Name() ?? RefusalCode.EnclaveDetached.Name());
         report = report with { Members = MembersOf(courier), Blamed = courier.Blames.ToReports(), Elapsed = desk.Time.GetUtcNow() - report.Started };
         stored.State.Report = report;

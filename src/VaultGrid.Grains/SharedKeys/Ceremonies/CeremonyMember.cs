@@ -26,6 +26,12 @@ internal sealed class CeremonyMember(byte place, NodeId node)
     /// <summary>How many of the messages it has been brought.</summary>
     public int Brought { get; set; }
 
+    /// <summary>How many of the messages it had been brought when it last answered.</summary>
+    public int Answered { get; set; }
+
+    /// <summary>Whether a version was proposed to it, and it has not answered since: it may have voted.</summary>
+    public bool MayHaveVoted { get; set; }
+
     /// <summary>How many of the changes of session keys it has been told.</summary>
     public int Told { get; set; }
 

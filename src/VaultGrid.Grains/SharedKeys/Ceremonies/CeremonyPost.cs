@@ -3,30 +3,52 @@ using VaultGrid.Model.Wire;
 
 namespace VaultGrid.Grains.SharedKeys;
 
-/// <summary>Everything that members of a ceremony have said, each message once, in the order in which it came; and what can be seen of it from outside. Pure.</summary>
+/// <summary>Everything that members of a ceremony have said, each message once, in one order for all; and what can be seen of it from outside. Pure.</summary>
 internal sealed class CeremonyPost(CeremonyPlan plan)
 {
     private readonly List<CeremonyMessage> _messages = [];
     private readonly HashSet<Hash256> _seen = [];
+    private readonly Dictionary<(CeremonyMessageKind Kind, byte From, byte To), int> _first = [];
     private readonly Dictionary<byte, Dictionary<Hash256, HashSet<byte>>> _acknowledged = [];
+    private readonly HashSet<CeremonyMessageKind> _closed = [];
+    private readonly List<CeremonyMessage> _kept = [];
 
     /// <summary>How many messages there are.</summary>
     public int Count => _messages.Count;
 
     /// <summary>Takes what a member said.</summary>
-    /// <returns>True where any of it is new; what it says in another's name is dropped.</returns>
+    /// <returns>True where any of it is new; what it says in another's name is dropped, and so is what it says to one member of what is for all.</returns>
     public bool Take(byte from, IReadOnlyList<CeremonyMessage> messages)
     {
         var news = false;
         foreach (var message in messages)
         {
-            if (message.From != from || (message.To != CeremonyMessage.All && message.To >= plan.Members.Count) || !_seen.Add(HashOf(message))) continue;
-            _messages.Add(message);
-            if (message.Kind == CeremonyMessageKind.Acknowledgement) Acknowledge(from, message.Body.Span);
+            if (message.From != from || !IsAddressed(message) || !_seen.Add(HashOf(message))) continue;
+            if (_closed.Contains(message.Kind))
+            {
+                _kept.Add(message);
+                continue;
+            }
+
+            Add(message);
             news = true;
         }
 
         return news;
+    }
+
+    /// <summary>From here on messages of a kind are kept back, or carried again.</summary>
+    public void Close(CeremonyMessageKind kind, bool isClosed)
+    {
+        if (isClosed)
+        {
+            _closed.Add(kind);
+            return;
+        }
+
+        if (!_closed.Remove(kind)) return;
+        foreach (var message in _kept.Where(message => message.Kind == kind)) Add(message);
+        _kept.RemoveAll(message => message.Kind == kind);
     }
 
     /// <summary>What is for a member, from the message with a number on; at most so many.</summary>
@@ -47,25 +69,44 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
         return (some, next);
     }
 
-    /// <summary>True once somebody has voted for a list of commitments.</summary>
-    public bool HasListVote => _messages.Exists(message => message.Kind == CeremonyMessageKind.ListVote);
+    /// <summary>Who has said something of a kind.</summary>
+    public IReadOnlySet<byte> From(CeremonyMessageKind kind) => _first.Keys.Where(said => said.Kind == kind).Select(said => said.From).ToHashSet();
 
-    /// <summary>The dealers whose commitments have come.</summary>
-    public IReadOnlyList<byte> Committed() =>
-        [.. plan.Dealers.Where(dealer => _messages.Exists(message => message.Kind == CeremonyMessageKind.Commit && message.From == dealer))];
+    /// <summary>True where a member has answered since it was brought what another said of a kind, to it or to all.</summary>
+    public bool WasBrought(CeremonyMessageKind kind, byte from, CeremonyMember member) =>
+        (_first.TryGetValue((kind, from, CeremonyMessage.All), out var at) || _first.TryGetValue((kind, from, member.Place), out at)) && at < member.Answered;
 
-    /// <summary>The dealers whose dealings so many receivers have acknowledged.</summary>
-    public IReadOnlyList<byte> Acknowledged(int quorum) =>
-        [.. plan.Dealers.Where(dealer => _acknowledged.TryGetValue(dealer, out var digests) && digests.Values.Any(receivers => receivers.Count >= quorum))];
+    /// <summary>The dealers that each receiver has acknowledged, of each dealer the dealing that most have; whether acknowledgements are signed is for enclaves to check.</summary>
+    public IReadOnlyDictionary<byte, IReadOnlySet<byte>> Acknowledged()
+    {
+        var held = new Dictionary<byte, IReadOnlySet<byte>>();
+        foreach (var (dealer, digests) in _acknowledged)
+        {
+            foreach (var receiver in digests.Values.MaxBy(receivers => receivers.Count)!)
+            {
+                if (!held.TryGetValue(receiver, out var dealers)) held[receiver] = dealers = new HashSet<byte>();
+                ((HashSet<byte>)dealers).Add(dealer);
+            }
+        }
 
-    /// <summary>The dealers whose dealings all of these receivers have acknowledged alike: for when one of those who acknowledged lies.</summary>
-    public IReadOnlyList<byte> AcknowledgedBy(IReadOnlyCollection<byte> receivers) =>
-        [.. plan.Dealers.Where(dealer => _acknowledged.TryGetValue(dealer, out var digests) && digests.Values.Any(acknowledged => receivers.All(acknowledged.Contains)))];
+        return held;
+    }
+
+    private void Add(CeremonyMessage message)
+    {
+        _first.TryAdd((message.Kind, message.From, message.To), _messages.Count);
+        _messages.Add(message);
+        if (message.Kind == CeremonyMessageKind.Acknowledgement) Acknowledge(message.From, message.Body.Span);
+    }
+
+    private bool IsAddressed(CeremonyMessage message) => message.Kind is CeremonyMessageKind.Share or CeremonyMessageKind.RepairPart or CeremonyMessageKind.RepairSum
+        ? message.To < plan.Members.Count
+        : message.To == CeremonyMessage.All;
 
     // Receiver, count, then the number of each dealer and the digest of its dealing; the signature behind them is for enclaves to check. A wrong one costs a proposal.
     private void Acknowledge(byte from, ReadOnlySpan<byte> body)
     {
-        if (body.Length < 2) return;
+        if (!plan.Receivers.Contains(from) || body.Length < 2) return;
         var count = body[1];
         var rest = body[2..];
         for (var item = 0; item < count && rest.Length > Hash256.Length; item++, rest = rest[(Hash256.Length + 1)..])

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using VaultGrid.Demo;
+
+namespace VaultGrid.SharedKeys.Tests;
+
+/// <summary>(7, 2), one node lies and one is dead: everything is done all the same, and the one that lies is named for more than silence.</summary>
+public sealed class LyingNodeTests
+{
+    private static readonly NodeId Liar = NodeId.Parse("1/3");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task With_one_liar_and_one_dead_of_seven_keys_are_generated_refreshed_and_shared_anew()
+    {
+        var options = new LocalGridOptions { Clusters = 2, Nodes = 4, Between = (node, socket) => node == Liar ? socket + ".d" : socket };
+        await using var grid = LocalVaultGrid.Prepare(options, TimeProvider.System);
+        await using var door = new LyingDoor(grid.Node(Liar).Door, grid.Node(Liar).Socket);
+        await grid.StartAsync(Cancel);
+        await grid.CertifyAsync(Cancel);
+        await grid.FormClustersAsync(Cancel);
+        var keys = grid.SharedKeys;
+        var four = await keys.GenerateAsync(KeyId.Parse("four"), KeyKind.Ed25519, keys.Holders(4, 1), Cancel);
+
+        door.Lie();
+        four = await keys.ReshareAsync(four, keys.Holders(7, 2), Cancel);
+        Assert.Equal(7, four.Certified.Version.Holders.Count);
+
+        await grid.Nodes[5].Process.KillAsync();
+        var seven = await keys.GenerateAsync(KeyId.Parse("seven"), KeyKind.Taproot, keys.Holders(7, 2), Cancel);
+        Assert.Contains((await grid.Client.SharedKeys.GetCeremonyAsync(seven.Birth.Request, Cancel)).Value.Blamed, blame => blame.Node == Liar && blame.Why is not ("awaited" or "enclave.detached"));
+
+        var message = RandomNumberGenerator.GetBytes(32);
+        foreach (var key in (VerifiedKey[])[four, seven])
+        {
+            var before = key;
+            for (var round = 0; round < 2; round++)
+            {
+                var request = keys.RefreshRequest(before);
+                _ = await grid.Requests.DoAsync(request, null, 2, Cancel);
+                var refreshed = await keys.VerifyAsync(key.Key, Cancel);
+                Assert.Equal(before.Certified.Version.Number + 1, refreshed.Certified.Version.Number);
+                var blamed = (await grid.Client.SharedKeys.GetCeremonyAsync(request.Hash, Cancel)).Value.Blamed;
+                Assert.Contains(blamed, blame => blame.Node == Liar && blame.Why is not ("awaited" or "enclave.detached"));
+                Assert.Empty(blamed.Where(blame => blame.Node != Liar && blame.Node != grid.Nodes[5].Id && blame.By.Any(by => by != Liar)).Select(blame => $"{blame.Node} {blame.Why} {string.Join(",", blame.By)}"));
+                before = refreshed;
+            }
+
+            Assert.DoesNotContain(Liar, (await keys.SignAsync(before, message, Cancel)).Signers);
+        }
+    }
+}
