@@ -1,5 +1,5 @@
 using System.Reflection;
-using VaultGrid.Protocols.Frost;
+using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Enclave;
 
@@ -50,7 +50,8 @@ internal sealed class EnclaveCore : IDisposable
     /// <param name="vault">The opened vault; it belongs to this object from now on.</param>
     /// <param name="adapter">The adapter that it was opened with; likewise.</param>
     /// <param name="time">The host's time.</param>
-    public EnclaveCore(SealedVault vault, IVaultAdapter adapter, TimeProvider time)
+    /// <param name="witness">Told of every nonce that is spent: in tests of what is above an enclave; null in service.</param>
+    public EnclaveCore(SealedVault vault, IVaultAdapter adapter, TimeProvider time, INonceWitness? witness = null)
     {
         (_vault, _adapter) = (vault, adapter);
         var clock = vault.Clock;
@@ -83,7 +84,7 @@ internal sealed class EnclaveCore : IDisposable
         var peers = new KnownPeers(clock, certificates);
         var sessionGate = new SessionGate(peers, _sessions);
         _table = new SessionTable(
-            clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm);
+            clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm, witness);
         _aggregation = new SharedAggregation(standing, sessionGate);
         _dise = new DiseUse(standing, calls);
         _backups = new ShareBackups(standing, certificates);
@@ -201,7 +202,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.WrapKey => With(WrapKeyCall.Read(ref reader), reader, kind, call => Change(kind, state => _imports.Wrap(call, state)), SignedStatement.Write),
         EnclaveCallKind.SessionKey => With(SessionKeyCall.Read(ref reader), reader, kind, _ => _table.SessionKey(_vault.State), SignedStatement.Write),
         EnclaveCallKind.OpenSession => With(OpenSessionCall.Read(ref reader), reader, kind, OpenSession, SessionAnswer.Write),
-        EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, call => Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer)), SessionAnswer.Write),
+        EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, StepSession, SessionAnswer.Write),
         EnclaveCallKind.CheckKey => With(CheckKeyCall.Read(ref reader), reader, kind, call => _checks.Check(call, _vault.State), Nothing),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
@@ -290,12 +291,21 @@ internal sealed class EnclaveCore : IDisposable
         return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
     }
 
-    // An opened FROST session has said a commitment to nonces, and used no key: its entry goes before that of the share, whose answer waits for both to be on disk.
+    // What an opening sends signs nothing yet: its entry goes before those of the steps that follow, and they wait for it. One that is the whole part waits itself.
     private Outcome<SessionAnswer> OpenSession(OpenSessionCall call)
     {
         var opened = Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call));
-        if (call.Plan.Protocol == FrostProtocol.Name) AuditTrail.BeginCall();
+        if (opened.Is(out var answer, out _) && !answer.HasEnded) AuditTrail.BeginCall();
         return opened;
+    }
+
+    // What a part's last step sends to other participants waits until the log tells of the part, with request and approvals: the entry of its opening. A signature, and
+    // the step that brought the request, wait for their own.
+    private Outcome<SessionAnswer> StepSession(StepSessionCall call)
+    {
+        var stepped = Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer));
+        if (call.Request.IsEmpty && stepped.Is(out var answer, out _) && answer.Failure is null && answer.Packets.All(packet => packet.Receiver != SessionPacket.Coordinator)) AuditTrail.WaitForThoseBefore();
+        return stepped;
     }
 
     // The same for a ceremony: what comes of it is a change of the store, and that entry is waited for.

@@ -64,6 +64,12 @@ internal sealed class AuditTrail : IDisposable
         return trail;
     }
 
+    /// <summary>The answer to the call under way on this thread waits for the entries before its own, and leaves its own to be written soon.</summary>
+    public static void WaitForThoseBefore()
+    {
+        if (_ofThisCall > 0) _ofThisCall--;
+    }
+
     /// <summary>From now on the calls of this thread are another one.</summary>
     public static void BeginCall() => _ofThisCall = 0;
 

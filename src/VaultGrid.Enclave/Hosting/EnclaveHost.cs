@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using VaultGrid.Enclave.Native;
+using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Enclave;
 
@@ -9,9 +10,11 @@ internal static class EnclaveHost
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs; the exit code.</summary>
-    public static async Task<int> RunAsync(EnclaveOptions options)
+    /// <param name="options">What it was told.</param>
+    /// <param name="witness">Told of every nonce that is spent; null in service.</param>
+    public static async Task<int> RunAsync(EnclaveOptions options, INonceWitness? witness = null)
     {
-        if (!Compose(options).Is(out var core, out var refusal)) return Refuse(refusal);
+        if (!Compose(options, witness).Is(out var core, out var refusal)) return Refuse(refusal);
         using (core)
         {
             var limits = new ServerLimits { Connections = options.Connections };
@@ -28,7 +31,7 @@ internal static class EnclaveHost
     }
 
     /// <summary>Opens the store and builds the enclave over it.</summary>
-    public static Outcome<EnclaveCore> Compose(EnclaveOptions options)
+    public static Outcome<EnclaveCore> Compose(EnclaveOptions options, INonceWitness? witness = null)
     {
         TimeProvider time = options.UnsafeClockOffset == TimeSpan.Zero ? TimeProvider.System : new OffsetTime(options.UnsafeClockOffset);
         if (!AdapterComposition.Open(options).Is(out var adapter, out var refusal)) return refusal;
@@ -38,7 +41,7 @@ internal static class EnclaveHost
         try
         {
             if (!SealedVault.Open(directory, adapter, guard, time, witnesses: options.Witnesses).Is(out var vault, out refusal)) return Closed(refusal, adapter, directory);
-            return new EnclaveCore(vault, adapter, time);
+            return new EnclaveCore(vault, adapter, time, witness);
         }
         catch (Exception failed) when (failed is AdapterException or CryptokiException or TssException)
         {

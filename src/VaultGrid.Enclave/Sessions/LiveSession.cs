@@ -54,16 +54,17 @@ internal sealed class LiveSession : IDisposable
     /// <param name="approved">What may be signed, where the call brought a request.</param>
     /// <param name="device">Signs what is sent.</param>
     /// <param name="random">A cryptographic generator.</param>
+    /// <param name="witness">Told of nonces that are spent; null in service.</param>
     /// <param name="alarm">Told, once, which nodes a failed check points at; before any answer that tells of it leaves.</param>
     public Outcome<SessionAnswer> Step(
-        StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, Func<IReadOnlyList<NodeId>, Refusal?> alarm)
+        StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, INonceWitness? witness, Func<IReadOnlyList<NodeId>, Refusal?> alarm)
     {
         Outcome<SessionAnswer> answer;
         SessionFault? fault;
         lock (_gate)
         {
             if (_disposed) return Unknown(call.Session);
-            answer = Take(call, approved, device, random, out fault);
+            answer = Take(call, approved, device, random, witness, out fault);
         }
 
         return Told(fault, alarm) is { } broken ? broken : answer;
@@ -90,7 +91,8 @@ internal sealed class LiveSession : IDisposable
     public static Refusal Unknown(Hash256 session) =>
         new(RefusalCode.SessionUnknown, $"this enclave has no session {session}: it was not opened here, is over, or was forgotten by a restart");
 
-    private Outcome<SessionAnswer> Take(StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, out SessionFault? fault)
+    private Outcome<SessionAnswer> Take(
+        StepSessionCall call, ApprovedMessage? approved, IDeviceKey device, RandomNumberGenerator random, INonceWitness? witness, out SessionFault? fault)
     {
         fault = null;
         var messages = new List<RoundMessage>(call.Packets.Count);
@@ -104,7 +106,7 @@ internal sealed class LiveSession : IDisposable
         if (messages.DistinctBy(message => message.Sender).Count() != messages.Count) return Mismatch("one participant's message came twice in a step");
         if (messages.Count == 0 && approved is null) return Mismatch("a step without messages and without a request is none");
 
-        (var send, fault) = _run.Receive(new SessionInput(call.Round, messages, approved, random));
+        (var send, fault) = _run.Receive(new SessionInput(call.Round, messages, approved, random) { Witness = witness });
         if (_run.HasEnded) GiveBack();
         return Answer(send, fault, device);
     }

@@ -10,7 +10,7 @@ namespace VaultGrid.Enclave;
 /// </summary>
 internal sealed class SessionTable(
     EnclaveClock clock, Standing standing, SessionGate gate, SessionApproval approvals, SessionKeys keys, IReadOnlyList<ISessionProtocol> protocols,
-    Func<Hash256, IReadOnlyList<NodeId>, Refusal?> alarm) : IDisposable
+    Func<Hash256, IReadOnlyList<NodeId>, Refusal?> alarm, INonceWitness? witness) : IDisposable
 {
     /// <summary>The most sessions that hold secrets; those that are over are kept besides, for repetitions.</summary>
     public const int Capacity = 1024;
@@ -75,7 +75,7 @@ internal sealed class SessionTable(
             if (!approvals.Request(header, call.Request, call.Approvals, key, state).Is(out approved, out refusal)) return refusal;
         }
 
-        return session.Step(call, approved, state.Identity!.Key!, _random, nodes => alarm(header.Key, nodes));
+        return session.Step(call, approved, state.Identity!.Key!, _random, witness, nodes => alarm(header.Key, nodes));
     }
 
     /// <summary>Gives a session up.</summary>

@@ -16,6 +16,7 @@ internal sealed class FrostSigner(
         if ((approved is null) == (input.Approved is null)) return Aborted(Refused(RefusalCode.RequestConflict, "a session signs for the one request that it is held for, or that it gets now"));
         var message = (approved ?? input.Approved)!;
         if (!derive(message).Is(out var key, out var underivable)) return Aborted(new SessionFault.Refused(underivable));
+        input.Witness?.Spent(header, place, mine.ToBytes(), message.Approval);
         if (!pool.Sign(key, SigningPackage.Of(message.Message, commitments)).Is(out var share, out var refused))
             return new SessionStep.Aborts(new SessionFault.Refused(refused is ProtocolFault.Refused { Refusal: var why }
                 ? why

@@ -10,6 +10,9 @@ namespace VaultGrid.Protocols.Sessions;
 /// <param name="Random">A cryptographic generator.</param>
 public sealed record SessionInput(byte Round, IReadOnlyList<RoundMessage> Messages, ApprovedMessage? Approved, RandomNumberGenerator Random)
 {
+    /// <summary>Told of nonces that this step spends; null in service.</summary>
+    public INonceWitness? Witness { get; init; }
+
     /// <summary>One message, nothing else.</summary>
     public static SessionInput Of(RoundMessage message, RandomNumberGenerator random)
     {

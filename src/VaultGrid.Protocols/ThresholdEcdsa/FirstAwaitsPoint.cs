@@ -40,6 +40,7 @@ internal sealed class FirstAwaitsPoint : ISessionParty
         }
 
         // R = R_1 = k_1·R_2
+        _session.Spend(input, k, _session.Header.Subject.Approval);
         return new SessionStep.Ends([_session.Message(EcdsaRound.NoncePoint, _session.Last, message.Hash, point.Multiply(k).Bytes)]);
     }
 

@@ -14,6 +14,7 @@ internal sealed class FirstPrepared(SigningSession session, SecretScalar k, Grou
         if (GoMessage.Accept(session, input, out var task) is { } fault) return new SessionStep.Aborts(fault);
 
         // "c_1 does its getR only now and sends R_1 with its go, so R leaves the enclaves only when the message is fixed"
+        session.Spend(input, k, task.Approval);
         return new SessionStep.Ends([GoMessage.Of(session, task, point.Multiply(k))]);
     }
 

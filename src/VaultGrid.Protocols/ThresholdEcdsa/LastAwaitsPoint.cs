@@ -16,7 +16,7 @@ internal sealed class LastAwaitsPoint(SigningSession session, SigningTask task, 
         Hash256? answers = session.Last == 1 ? sent : null;
         if (session.Single(input, EcdsaRound.NoncePoint, 0, answers, out var message) is { } misplaced) return new SessionStep.Aborts(misplaced);
         if (SigningSession.ReadPoint(message, message.Body, out var point) is { } malformed) return new SessionStep.Aborts(malformed);
-        return SignatureStep.Take(session, task, secrets, sentPoint, point, message.Hash, input.Random);
+        return SignatureStep.Take(session, task, secrets, sentPoint, point, message.Hash, input);
     }
 
     public void Dispose() => _secrets.Dispose();

@@ -18,7 +18,7 @@ internal sealed class LastPrepared(SigningSession session, LastSecrets secrets, 
             return new SessionStep.Aborts(SigningSession.Refused("a presignature waits for an approved request"));
         if (!session.Accept(approved).Is(out var task, out var refusal)) return new SessionStep.Aborts(new SessionFault.Refused(refusal));
         if (GoMessage.Read(session, input.Messages, task, out var point) is { } fault) return new SessionStep.Aborts(fault);
-        return SignatureStep.Take(session, task, secrets, sentPoint, point, session.Header.Hash, input.Random);
+        return SignatureStep.Take(session, task, secrets, sentPoint, point, session.Header.Hash, input);
     }
 
     public void Dispose() => _secrets.Dispose();

@@ -19,6 +19,7 @@ internal sealed class MiddleAwaitsPoint(SigningSession session, SecretScalar k, 
         if (SigningSession.ReadPoint(message, message.Body, out var point) is { } malformed) return new SessionStep.Aborts(malformed);
 
         // R_j = k_j·R_{j+1}
+        session.Spend(input, k, session.Header.Subject.Approval);
         var answer = session.Message(EcdsaRound.NoncePoint, session.Place - 1, message.Hash, point.Multiply(k).Bytes);
         return session.IsPrepared
             ? new SessionStep.Continues(new MiddlePrepared(session), [answer])

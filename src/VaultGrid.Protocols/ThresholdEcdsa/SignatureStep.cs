@@ -10,18 +10,23 @@ internal static class SignatureStep
     private static readonly PrimeGroup Group = PrimeGroup.Secp256k1;
 
     public static SessionStep Take(
-        SigningSession session, SigningTask task, LastSecrets secrets, GroupElement sentPoint, GroupElement point, Hash256 answers, RandomNumberGenerator random)
+        SigningSession session, SigningTask task, LastSecrets secrets, GroupElement sentPoint, GroupElement point, Hash256 answers, SessionInput input)
     {
         // "refuses unless a·R = R_t": R is then made of every participant's nonce
         if (!point.Multiply(secrets.A).Equals(sentPoint)) return new SessionStep.Aborts(session.Accuse(EcdsaCheck.NoncePoint));
 
         using var x = session.KeyFactor();
-        using var delta = DrawDelta(session, task, x, point, random);
+        using var delta = DrawDelta(session, task, x, point, input.Random);
 
         // R' = δR, r = R'.x mod q, m' = m + r·τ
-        var nonce = new PublicKey(point.Multiply(delta).Point).ToUncompressed();
+        var randomised = point.Multiply(delta);
+        var nonce = new PublicKey(randomised.Point).ToUncompressed();
         var r = Group.Reduce(nonce.AsSpan(1, PrimeGroup.ScalarLength));
         var message = task.Message + (r * task.Child.Tweak);
+
+        // Both c_t's own nonce, and that of the signature.
+        input.Witness?.Spent(session.Header, session.Place, sentPoint.Bytes, task.Approval);
+        input.Witness?.Spent(session.Header, session.Place, randomised.Bytes, task.Approval);
 
         // s = δ^-1·z_t·(m'·a + r·x_t·b) mod q
         using var inverse = delta.Invert();

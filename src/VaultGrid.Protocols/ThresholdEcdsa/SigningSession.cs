@@ -86,6 +86,12 @@ internal sealed class SigningSession
             ? null
             : new SessionFault.Misplaced(message.From, message.Round);
 
+    /// <summary>Tells a witness, where there is one, that this participant's k is spent.</summary>
+    public void Spend(SessionInput input, SecretScalar k, Hash256? approval)
+    {
+        if (input.Witness is { } witness) witness.Spent(Header, Place, k.TimesGenerator().Bytes, approval);
+    }
+
     /// <summary>Reads a point of a body.</summary>
     public static SessionFault? ReadPoint(RoundMessage message, ReadOnlySpan<byte> bytes, out GroupElement point) =>
         PrimeGroup.Secp256k1.Decode(bytes).Is(out point!, out _) ? null : new SessionFault.Malformed(message.From, message.Round);

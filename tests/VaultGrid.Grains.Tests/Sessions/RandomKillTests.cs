@@ -4,8 +4,8 @@ using System.Globalization;
 namespace VaultGrid.Grains.Tests.Sessions;
 
 /// <summary>
-/// Many sessions while enclaves are killed at random: every request ends in a signature that verifies or in a typed refusal, and no nonce signs two
-/// digests. Sixty by default; VAULTGRID_SESSIONS says how many, VAULTGRID_SEED repeats a run.
+/// Many sessions while enclaves are killed at random: every request ends in a signature that verifies or in a typed refusal, and by the enclaves' own record no
+/// nonce is spent twice. Sixty by default; VAULTGRID_SESSIONS says how many, VAULTGRID_SEED repeats a run.
 /// </summary>
 public sealed class RandomKillTests
 {
@@ -17,15 +17,17 @@ public sealed class RandomKillTests
         var sessions = Setting("VAULTGRID_SESSIONS", 60);
         var seed = Setting("VAULTGRID_SEED", Environment.TickCount);
         TestContext.Current.TestOutputHelper?.WriteLine($"VAULTGRID_SEED={seed.ToString(CultureInfo.InvariantCulture)}");
-        await using var tripped = await TrippedSite.StartAsync(presign: 4);
+        await using var tripped = await TrippedSite.StartAsync(presign: 4, VaultSite.RecordsNonces);
         var chance = new SeededChance(seed);
         var killer = new SemaphoreSlim(1);
+        var kills = 0;
         tripped.Gateways.Before = async (node, called, _) =>
         {
             // One at a time, and it comes back at once: the next session may find it with an empty memory.
             if (chance.Next(12) != 0 || !await killer.WaitAsync(0)) return null;
             try
             {
+                kills++;
                 await tripped.Site.Enclave(node.ToString()).KillAsync();
                 await tripped.Site.Enclave(node.ToString()).StartAsync();
             }
@@ -57,6 +59,19 @@ public sealed class RandomKillTests
         foreach (var (_, signature) in signed) packets.AddRange((await tripped.JournalAsync(signature)).Tries.SelectMany(one => one.Steps).SelectMany(step => step.Packets));
         Assert.Equal(packets.Count, packets.Distinct().Count());
         Assert.True(signed.Count >= sessions / 2, $"only {signed.Count} of {sessions} were signed");
+
+        // By what the enclaves recorded before they used it, across every kill: no nonce was spent twice, and each signature's was spent on its request.
+        var spent = tripped.Site.Enclaves.SelectMany(enclave => enclave.SpentNonces()).ToList();
+        var byNonce = spent.ToLookup(one => one.Nonce[2..]);
+        Assert.Equal(spent.Count, byNonce.Count);
+        var bySession = spent.ToLookup(one => one.Session);
+        Assert.All(ended.Where(one => one.Outcome.Refusal is null).Select(one => one.Outcome.Value), one =>
+        {
+            var last = Assert.Single(byNonce[Convert.ToHexStringLower(one.Signature!.R.Span)]);
+            Assert.Equal([0, 1, 1], bySession[last.Session].Select(part => part.Place).Order());
+            Assert.All(bySession[last.Session], part => Assert.Equal(one.Hash, part.Approval));
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{signed.Count} signed of {sessions}, {spent.Count} nonces spent, {kills} kills");
 
         // Nothing is left of all that in any enclave once what was prepared has been given back.
         await tripped.EmptyAsync();

@@ -24,6 +24,14 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     /// <summary>Whether its steps and starts wait for witnesses.</summary>
     public bool Witnesses { get; init; }
 
+    /// <summary>Whether it keeps a record of the nonces that it spends: the product's enclave, started by a program that only tests have.</summary>
+    public bool RecordsNonces { get; init; }
+
+    private string Nonces => _directory + ".nonces";
+
+    /// <summary>The nonces that it has spent, in order, whatever killed it in between.</summary>
+    public IReadOnlyList<SpentNonce> SpentNonces() => File.Exists(Nonces) ? [.. File.ReadAllLines(Nonces).Select(SpentNonce.Parse)] : [];
+
     /// <summary>Forgets everything: the next start is a new machine under the old name.</summary>
     public void Fresh()
     {
@@ -54,8 +62,8 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo(
-            Programs.PathOf("VaultGrid.Enclave", "vaultgrid-enclave"),
-            ["run", "--store", Path.Combine(_directory, "store"), "--socket", Socket, "--sealing-key-file", Path.Combine(_directory, "key"), .. Witnesses ? (string[])[] : ["--without-witnesses"]])
+            RecordsNonces ? Programs.PathOf("VaultGrid.WitnessedEnclave", "vaultgrid-witnessed-enclave") : Programs.PathOf("VaultGrid.Enclave", "vaultgrid-enclave"),
+            [.. RecordsNonces ? [Nonces] : (string[])[], "run", "--store", Path.Combine(_directory, "store"), "--socket", Socket, "--sealing-key-file", Path.Combine(_directory, "key"), .. Witnesses ? (string[])[] : ["--without-witnesses"]])
         {
             RedirectStandardOutput = true,
         };

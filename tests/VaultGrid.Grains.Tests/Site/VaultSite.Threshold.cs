@@ -18,8 +18,8 @@ internal sealed partial class VaultSite
         var directory = Directory.CreateTempSubdirectory("vgs-");
         var enclaves = (from cluster in Enumerable.Range(1, clusters)
                         from node in Enumerable.Range(1, nodes)
-                        select new EnclaveProcess(directory.FullName, new NodeId(new ClusterId((uint)cluster), (uint)node))).ToImmutableArray();
-        var site = new VaultSite(directory, enclaves, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
+                        select new EnclaveProcess(directory.FullName, new NodeId(new ClusterId((uint)cluster), (uint)node)) { RecordsNonces = settings.Contains(RecordsNonces) }).ToImmutableArray();
+        var site = new VaultSite(directory, enclaves, settings.Where(setting => setting != RecordsNonces).ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
         {
             Admins = new TestGrid(DateTimeOffset.UtcNow.AddDays(-1), clusters: clusters),
             Configure = configure,

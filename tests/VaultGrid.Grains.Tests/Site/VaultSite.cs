@@ -52,6 +52,9 @@ internal sealed partial class VaultSite : IAsyncDisposable
     /// <summary>Among the settings: the enclaves' steps and starts wait for witnesses.</summary>
     public static (string Key, string Value) Witnessed => ("witnesses", "");
 
+    /// <summary>Among the settings of several clusters: the enclaves keep a record of the nonces that they spend.</summary>
+    public static (string Key, string Value) RecordsNonces => ("nonces", "");
+
     /// <summary>Starts enclaves and silo; nobody is provisioned.</summary>
     public static async Task<VaultSite> StartAsync(int nodes, params (string Key, string Value)[] settings)
     {
