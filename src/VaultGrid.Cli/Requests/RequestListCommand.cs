@@ -14,7 +14,7 @@ internal sealed class RequestListCommand : LeafCommand
         .Among("open", "done", "refused", "expired");
 
     private readonly Option<string?> _caller = new("--caller") { Description = "Only those filed by this identity", HelpName = "URI" };
-    private readonly Option<string?> _customer = new("--customer") { Description = "Only those of clusters that are assigned to this customer", HelpName = "NAME" };
+    private readonly Option<string?> _customer = new("--customer") { Description = "Only those of clusters that were assigned to this customer when they were filed", HelpName = "NAME" };
     private readonly Option<int> _limit = new("--limit") { Description = "How many, at most 500", HelpName = "N", DefaultValueFactory = _ => 50 };
     private readonly Option<string?> _after = new("--after") { Description = "The mark that the page before gave", HelpName = "MARK" };
 

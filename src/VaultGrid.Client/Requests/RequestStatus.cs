@@ -88,6 +88,6 @@ public sealed record RequestQuery : PageQuery
     /// <summary>Only those filed by this caller.</summary>
     public string? Caller { get; init; }
 
-    /// <summary>Only those of clusters that are assigned to this customer.</summary>
+    /// <summary>Only those of clusters that were assigned to this customer when they were filed.</summary>
     public string? Customer { get; init; }
 }

@@ -44,11 +44,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             group.Add(first);
-            while (group.Count < LargestGroup && _waiting.TryTake(out var next))
-            {
-                group.Add(next);
-            }
-
             Commit(group);
             group.Clear();
         }
@@ -61,23 +56,42 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // All together, which is all but always right; where one throws, each by itself, so that only that one is undone.
     private void Commit(List<PendingChange> group)
     {
-        if (TryCommit(group) || group.Count == 1)
+        if (TryCommit(group, takesMore: true) || group.Count == 1)
         {
             return;
         }
 
         foreach (var change in group)
         {
-            TryCommit([change]);
+            TryCommit([change], takesMore: false);
         }
     }
 
-    private bool TryCommit(List<PendingChange> group)
+    // What comes while others are made is made with them: whoever writes two things at once waits for one commit.
+    private bool TryApply(List<PendingChange> group, bool takesMore)
+    {
+        for (var at = 0; at < group.Count; at++)
+        {
+            if (!group[at].TryApply(_session))
+            {
+                return false;
+            }
+
+            while (takesMore && at == group.Count - 1 && group.Count < LargestGroup && _waiting.TryTake(out var next))
+            {
+                group.Add(next);
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryCommit(List<PendingChange> group, bool takesMore)
     {
         try
         {
             Execute("BEGIN IMMEDIATE");
-            if (!group.TrueForAll(change => change.TryApply(_session)))
+            if (!TryApply(group, takesMore))
             {
                 TryRollback();
                 if (group.Count == 1)

@@ -66,6 +66,9 @@ public sealed record RequestReport
 
     /// <summary>The ceremony that was last held for it.</summary>
     [Id(20)] public Hash256? Ceremony { get; init; }
+
+    /// <summary>The customers whom its clusters were assigned to when it was filed; none where they were nobody's.</summary>
+    [Id(21)] public ImmutableArray<string> Customers { get; init; } = [];
 }
 
 /// <summary>One cluster's part of a request that several carry out.</summary>

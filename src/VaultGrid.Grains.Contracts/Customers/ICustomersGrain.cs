@@ -17,9 +17,9 @@ public interface ICustomersGrain : IGrainWithStringKey
     [Alias("find"), AlwaysInterleave]
     Task<AssignedCluster> FindAsync(ClusterId cluster, CancellationToken cancellationToken);
 
-    /// <summary>The clusters of a customer, ascending.</summary>
-    [Alias("clusters"), AlwaysInterleave]
-    Task<AssignedClusters> ListAsync(string customer, CancellationToken cancellationToken);
+    /// <summary>The customers whom any of some clusters are assigned to now.</summary>
+    [Alias("of"), AlwaysInterleave]
+    Task<AssignedCustomers> OfAsync(AssignedClusters clusters, CancellationToken cancellationToken);
 
     /// <summary>Takes a place for a key that is about to be made; <c>key.limit</c>. A name that the cluster has already needs none.</summary>
     [Alias("enter")]
@@ -37,10 +37,15 @@ public interface ICustomersGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("vg.customers.assigned.v1")]
 public sealed record AssignedCluster([property: Id(0)] ClusterId Cluster, [property: Id(1)] string? Customer, [property: Id(2)] int? MaxKeys);
 
-/// <summary>A customer's clusters.</summary>
-/// <param name="Clusters">The clusters, ascending.</param>
+/// <summary>Clusters whose customers are asked for.</summary>
+/// <param name="Clusters">The clusters.</param>
 [GenerateSerializer, Immutable, Alias("vg.customers.clusters.v1")]
 public sealed record AssignedClusters([property: Id(0)] ImmutableArray<ClusterId> Clusters);
+
+/// <summary>Customers of clusters.</summary>
+/// <param name="Customers">Their names, each once, in order.</param>
+[GenerateSerializer, Immutable, Alias("vg.customers.names.v1")]
+public sealed record AssignedCustomers([property: Id(0)] ImmutableArray<string> Customers);
 
 /// <summary>A key that is about to be made.</summary>
 /// <param name="Cluster">Where.</param>

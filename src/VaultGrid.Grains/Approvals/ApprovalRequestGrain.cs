@@ -1,6 +1,7 @@
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Clusters;
 using VaultGrid.Grains.Customers;
+using VaultGrid.Grains.Sessions;
 using VaultGrid.Grains.SharedKeys;
 using VaultGrid.Grains.Trusts;
 
@@ -27,7 +28,7 @@ internal sealed partial class ApprovalRequestGrain(
 
     public async Task<Answer<RequestReport>> SubmitAsync(SubmitRequest command, CancellationToken cancellationToken)
     {
-        if (!File(command).Is(out var filed, out var refusal)) return refusal;
+        if (!(await FileAsync(command, cancellationToken)).Is(out var filed, out var refusal)) return refusal;
         if (stored.State.Report is null) await PersistAsync(filed, cancellationToken);
         return await SettledAsync(cancellationToken);
     }
@@ -55,7 +56,7 @@ internal sealed partial class ApprovalRequestGrain(
 
     public async Task<Answer<RequestReport>> ExecuteApprovedAsync(ExecuteRequest command, CancellationToken cancellationToken)
     {
-        if (!File(command.Submission).Is(out var filed, out var refusal)) return refusal;
+        if (!(await FileAsync(command.Submission, cancellationToken)).Is(out var filed, out var refusal)) return refusal;
         var report = stored.State.Report is null ? filed : await SettledAsync(cancellationToken);
         if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
         if (report.State == RequestState.Done) return report;
@@ -80,7 +81,7 @@ internal sealed partial class ApprovalRequestGrain(
 
     private Refusal Unknown() => new(RefusalCode.RequestUnknown, $"there is no request {this.GetPrimaryKeyString()}");
 
-    private Outcome<RequestReport> File(SubmitRequest command)
+    private async Task<Outcome<RequestReport>> FileAsync(SubmitRequest command, CancellationToken cancellationToken)
     {
         if (stored.State.Report is { } filed)
         {
@@ -92,8 +93,13 @@ internal sealed partial class ApprovalRequestGrain(
         if (!RequestDocument.Parse(command.Request.Span).Is(out var document, out var refusal)) return refusal;
         if (document.Request.Id.ToString() != this.GetPrimaryKeyString())
             return new Refusal(RefusalCode.RequestMalformed, "the request has another id than the one it was filed under");
+        if (!RequestDecisions.File(document, command, time.GetUtcNow()).Is(out var report, out refusal)) return refusal;
         _document = document;
-        return RequestDecisions.File(document, command, time.GetUtcNow());
+
+        // Whose request it is does not change when its clusters are assigned to others later.
+        ImmutableArray<ClusterId> clusters = report.Clusters.IsEmpty ? [report.Cluster] : report.Clusters;
+        var assigned = await GrainFactory.GetGrain<ICustomersGrain>(IGridGrain.Key).OfAsync(new AssignedClusters(clusters), cancellationToken);
+        return report with { Customers = assigned.Customers };
     }
 
     private RequestDocument Document() => _document ??= RequestDocument.Parse(stored.State.Report!.Request.Span).Value;
@@ -138,7 +144,8 @@ internal sealed partial class ApprovalRequestGrain(
         report = report with { Parts = attempt.Parts, Session = attempt.Session, Ceremony = attempt.Ceremony ?? report.Ceremony };
         if (!attempt.Outcome.Is(out var carried, out var refusal))
         {
-            await PersistAsync(RequestDecisions.Refuse(report, refusal, time.GetUtcNow()), CancellationToken.None);
+            var kept = SessionRuns.KeepAsync(GrainFactory, attempt.Session, CancellationToken.None);
+            await Task.WhenAll(PersistAsync(RequestDecisions.Refuse(report, refusal, time.GetUtcNow()), CancellationToken.None), kept);
             await ListedAsync(CancellationToken.None);
             LogRefused(logger, report.RequestId, report.Action, refusal.Code);
             return refusal;
@@ -149,13 +156,14 @@ internal sealed partial class ApprovalRequestGrain(
         return stored.State.Report!;
     }
 
-    // The row is written beside the state, so that one commit holds both where they are in one database. A crash between the two may leave the row
-    // alone: it tells the truth, and who was not answered asks again. Done is the end: the activation need not stay for it.
+    // The row and the session's journal are written beside the state, so that one commit holds all where they are in one database. A crash between them
+    // may leave the row alone: it tells the truth, and who was not answered asks again. Done is the end: the activation need not stay for it.
     private async Task DoneAsync(RequestReport report, Carried carried, ImmutableArray<GivenApproval> approvals)
     {
         var done = RequestDecisions.Done(report, carried, time.GetUtcNow());
+        var kept = SessionRuns.KeepAsync(GrainFactory, done.Session, CancellationToken.None);
         var persisted = PersistAsync(done, CancellationToken.None, approvals);
-        await Task.WhenAll(persisted, history.SaveAsync(done, CancellationToken.None));
+        await Task.WhenAll(kept, persisted, history.SaveAsync(done, CancellationToken.None));
         _listed = done;
         if (Document().Request is SignRequest signed) instruments.OnSigned(signed.Cluster);
         LogDone(logger, report.RequestId, report.Action, carried.Node);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Sessions;
 
@@ -20,12 +19,10 @@ internal sealed class JointExecution(IClusterGateways gateways)
     private static async Task<Attempt> SignAsync(
         IGrainFactory grains, RequestReport report, SignRequest request, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)
     {
-        var id = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
-        var order = new SessionOrder(request.Key, report.Clusters, report.Request, approvals, default);
-        var ended = await grains.GetGrain<ISigningSessionGrain>(id.ToString()).RunAsync(order, cancellationToken);
+        var ended = await SessionRuns.RunAsync(grains, new SessionOrder(request.Key, report.Clusters, report.Request, approvals, default), cancellationToken);
         return ended.Signature is { } signature
-            ? new Attempt(new Carried(signature.Node, signature, request.Key), [], id)
-            : new Attempt(ended.Refusal!.ToRefusal(), [], id);
+            ? new Attempt(new Carried(signature.Node, signature, request.Key), [], ended.Session)
+            : new Attempt(ended.Refusal!.ToRefusal(), [], ended.Session);
     }
 
     private async Task<Attempt> PerformPartsAsync(

@@ -41,12 +41,7 @@ internal sealed class GridBridgeGrain(BridgeAdmission admission, IRequestHistory
         EnterAsync(() => RequestGrain(request).ExecuteAsync(cancellationToken));
 
     public Task<Answer<HistoryPage>> ListRequestsAsync(HistoryQuery query, CancellationToken cancellationToken) =>
-        EnterAsync<HistoryPage>(async () =>
-        {
-            if (query.Customer is not { } customer) return await history.ListAsync(query, cancellationToken);
-            var assigned = await GrainFactory.GetGrain<ICustomersGrain>(IGridGrain.Key).ListAsync(customer, cancellationToken);
-            return assigned.Clusters.IsEmpty ? new HistoryPage([], null) : await history.ListAsync(query with { Clusters = assigned.Clusters }, cancellationToken);
-        });
+        EnterAsync<HistoryPage>(async () => await history.ListAsync(query, cancellationToken));
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

@@ -37,8 +37,8 @@ internal sealed class CustomersGrain([PersistentState("customers")] IPersistentS
 
     public Task<AssignedCluster> FindAsync(ClusterId cluster, CancellationToken cancellationToken) => Task.FromResult(Find(cluster));
 
-    public Task<AssignedClusters> ListAsync(string customer, CancellationToken cancellationToken) => Task.FromResult(
-        new AssignedClusters([.. stored.State.Clusters.Where(known => known.Customer == customer).Select(known => known.Cluster)]));
+    public Task<AssignedCustomers> OfAsync(AssignedClusters clusters, CancellationToken cancellationToken) => Task.FromResult(
+        new AssignedCustomers([.. stored.State.Clusters.Where(known => clusters.Clusters.Contains(known.Cluster)).Select(known => known.Customer!).Distinct().Order(StringComparer.Ordinal)]));
 
     public async Task<Answer<Nothing>> EnterAsync(KeyPlace place, CancellationToken cancellationToken)
     {

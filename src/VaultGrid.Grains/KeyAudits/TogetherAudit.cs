@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using VaultGrid.Grains.Sessions;
 
 namespace VaultGrid.Grains.KeyAudits;
@@ -54,9 +53,8 @@ internal sealed class TogetherAudit(IGrainFactory grains, SessionCoordination co
     {
         for (var turn = 0; ; turn++)
         {
-            var id = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
             var order = new SessionOrder(key.Key, threshold.Clusters, default, [], AuditTally.Message(), crew);
-            var ended = await grains.GetGrain<ISigningSessionGrain>(id.ToString()).RunAsync(order, cancellationToken);
+            var ended = await SessionRuns.RunAndKeepAsync(grains, order, cancellationToken);
             var isTooOften = ended.Signature is null && ended.Tries.Any(attempt => attempt.Mishaps.Any(mishap => mishap.Code == RefusalCode.AuditRate.Name()));
             if (!isTooOften || turn == Patience) return ended;
             await Task.Delay(Pause, coordination.Time, cancellationToken);

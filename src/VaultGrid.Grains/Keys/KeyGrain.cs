@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using VaultGrid.Enclave.Contracts;
 using VaultGrid.Grains.Approvals;
 using VaultGrid.Grains.Clusters;
+using VaultGrid.Grains.Sessions;
 
 namespace VaultGrid.Grains.Keys;
 
@@ -25,7 +25,7 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
     {
         if (!(await RefreshAsync(cancellationToken)).Is(out var report, out var refusal)) return refusal;
 
-        // A request of several clusters stands in the history under the first that it names.
+        // A signature of several clusters is counted under the first that its request names.
         ImmutableArray<ClusterId> clusters = report.Threshold is { } threshold ? threshold.Clusters : [_cluster];
         var counts = await Task.WhenAll(clusters.Select(cluster => history.CountSignaturesAsync(cluster, report.Key, cancellationToken)));
         return report with { Signatures = counts.Sum() };
@@ -62,9 +62,7 @@ internal sealed class KeyGrain([PersistentState("key")] IPersistentState<KeyStat
         Hash256 key, ThresholdReport threshold, AuditSign command, CancellationToken cancellationToken)
     {
         if (command.Node is not null) return new Refusal(RefusalCode.InputUnsupported, $"no node signs with '{_key}' alone: {threshold.Threshold} clusters do");
-        var id = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
-        var order = new SessionOrder(key, threshold.Clusters, default, [], command.Message);
-        var ended = await GrainFactory.GetGrain<ISigningSessionGrain>(id.ToString()).RunAsync(order, cancellationToken);
+        var ended = await SessionRuns.RunAndKeepAsync(GrainFactory, new SessionOrder(key, threshold.Clusters, default, [], command.Message), cancellationToken);
         return ended.Signature is { } signature ? signature : ended.Refusal!.ToRefusal();
     }
 

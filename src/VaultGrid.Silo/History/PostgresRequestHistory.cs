@@ -18,10 +18,20 @@ internal sealed class PostgresRequestHistory(string connection, IGrainStorageSer
             VALUES (@id, @cluster, @state, @caller, @changed, @expires, @report)
             ON CONFLICT (request_id) DO UPDATE SET state = excluded.state, changed = excluded.changed, report = excluded.report
             WHERE excluded.changed >= request_history.changed
-            RETURNING 1)
+            RETURNING position),
+        others AS (INSERT INTO request_cluster (cluster, position) SELECT other, position FROM written, unnest(@others) other ON CONFLICT DO NOTHING),
+        owners AS (INSERT INTO request_customer (customer, position) SELECT customer, position FROM written, unnest(@customers) customer ON CONFLICT DO NOTHING)
         INSERT INTO key_usage (cluster, key, signatures)
         SELECT @cluster, @key, 1 FROM written WHERE @key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM before WHERE state = @done)
         ON CONFLICT (cluster, key) DO UPDATE SET signatures = key_usage.signatures + 1
+        """;
+
+    private const string OpenSql =
+        """
+        SELECT request_id FROM request_history
+        WHERE state = 0 AND expires < @before
+        AND (cluster = @cluster OR EXISTS (SELECT 1 FROM request_cluster other WHERE other.cluster = @cluster AND other.position = request_history.position))
+        ORDER BY expires LIMIT @limit
         """;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
@@ -38,6 +48,8 @@ internal sealed class PostgresRequestHistory(string connection, IGrainStorageSer
         await using var command = _source.CreateCommand(SaveSql);
         command.Parameters.Add(new NpgsqlParameter<Guid>("id", row.RequestId));
         command.Parameters.Add(new NpgsqlParameter<long>("cluster", row.Cluster));
+        command.Parameters.Add(new NpgsqlParameter<long[]>("others", row.Others));
+        command.Parameters.Add(new NpgsqlParameter<string[]>("customers", row.Customers));
         command.Parameters.Add(new NpgsqlParameter<int>("state", row.State));
         command.Parameters.Add(new NpgsqlParameter<string>("caller", row.Caller));
         command.Parameters.Add(new NpgsqlParameter<long>("changed", row.Changed));
@@ -64,8 +76,7 @@ internal sealed class PostgresRequestHistory(string connection, IGrainStorageSer
 
     public async Task<IReadOnlyList<RequestId>> ListOpenAsync(ClusterId cluster, DateTimeOffset expiringBefore, int limit, CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(
-            "SELECT request_id FROM request_history WHERE cluster = @cluster AND state = 0 AND expires < @before ORDER BY expires LIMIT @limit");
+        await using var command = _source.CreateCommand(OpenSql);
         command.Parameters.Add(new NpgsqlParameter<long>("cluster", cluster.Number));
         command.Parameters.Add(new NpgsqlParameter<long>("before", expiringBefore.UtcTicks));
         command.Parameters.Add(new NpgsqlParameter<int>("limit", limit));

@@ -45,7 +45,35 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
         CREATE INDEX request_by_cluster_and_state ON request_history (cluster, state, position) WHERE state <> 1;
         CREATE INDEX request_by_caller_and_state ON request_history (caller, state, position) WHERE state <> 1;
         """,
+
+        // The clusters that a request is of besides its first, those of rows that are there already among them; and whose request it was when it was filed.
+        """
+        CREATE TABLE request_cluster (
+            cluster INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (cluster, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE request_customer (
+            customer TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (customer, position)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO request_cluster (cluster, position)
+        SELECT DISTINCT json_extract(shared.value, '$."0"'), request_history.position
+        FROM request_history, json_each(CAST(request_history.report AS TEXT), '$.state."16"') shared
+        WHERE json_extract(shared.value, '$."0"') <> request_history.cluster;
+        DROP INDEX request_open;
+        CREATE INDEX request_open ON request_history (expires) WHERE state = 0;
+        """,
     ];
+
+    private const string OpenSql =
+        """
+        SELECT request_id FROM request_history
+        WHERE state = 0 AND expires < $before
+        AND (cluster = $cluster OR EXISTS (SELECT 1 FROM request_cluster other WHERE other.cluster = $cluster AND other.position = request_history.position))
+        ORDER BY expires LIMIT $limit
+        """;
 
     public Task SaveAsync(RequestReport request, CancellationToken cancellationToken)
     {
@@ -70,8 +98,7 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
         Task.FromResult(Database.Read<IReadOnlyList<RequestId>>(session =>
         {
             using var reader = session.Command(
-                "SELECT request_id FROM request_history WHERE cluster = $cluster AND state = 0 AND expires < $before ORDER BY expires LIMIT $limit",
-                ("$cluster", (long)cluster.Number), ("$before", expiringBefore.UtcTicks), ("$limit", limit)).ExecuteReader();
+                OpenSql, ("$cluster", (long)cluster.Number), ("$before", expiringBefore.UtcTicks), ("$limit", limit)).ExecuteReader();
             var found = new List<RequestId>();
             while (reader.Read()) found.Add(RequestId.Parse(reader.GetString(0)));
             return found;
@@ -95,7 +122,12 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
             """,
             ("$id", id), ("$cluster", row.Cluster), ("$state", row.State), ("$caller", row.Caller),
             ("$changed", row.Changed), ("$expires", row.Expires), ("$report", row.Report)).ExecuteNonQuery();
-        if (written == 0)
+        if (written == 1)
+        {
+            foreach (var other in row.Others) Own(session, "INSERT INTO request_cluster (cluster, position) SELECT $of, position FROM request_history WHERE request_id = $id", id, other);
+            foreach (var customer in row.Customers) Own(session, "INSERT INTO request_customer (customer, position) SELECT $of, position FROM request_history WHERE request_id = $id", id, customer);
+        }
+        else
         {
             before = session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
             written = session.Command(
@@ -116,6 +148,8 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
 
         return written == 1;
     }
+
+    private static void Own(SqliteSession session, string sql, string id, object of) => session.Command(sql, ("$of", of), ("$id", id)).ExecuteNonQuery();
 
     private static (string Name, object? Value)[] Parameters(List<(string Name, object Value)> parameters) =>
         [.. parameters.Select(parameter => ("$" + parameter.Name, (object?)parameter.Value))];

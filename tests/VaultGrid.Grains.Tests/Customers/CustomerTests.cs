@@ -43,16 +43,29 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task The_history_shows_the_requests_of_a_customer_s_clusters()
+    public async Task The_history_shows_the_requests_of_a_customer_s_clusters_as_they_were_when_filed()
     {
         await using var site = await VaultSite.StartClustersAsync(3, 1);
-        foreach (var number in new[] { 1u, 3u })
-            (await site.Grid.AssignClusterAsync(new ClusterId(number), new ClusterAssignment("acme", null), Cancellation)).Value.ToString();
-        var page = (await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "acme" }, Cancellation)).Value;
-        Assert.Equal(["1", "3"], page.Items.Select(item => item.Cluster.ToString()).Distinct().Order());
-        Assert.Equal(["3"], (await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "acme", Cluster = new ClusterId(3) }, Cancellation)).Value.Items.Select(item => item.Cluster.ToString()).Distinct());
-        Assert.Empty((await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "acme", Cluster = new ClusterId(2) }, Cancellation)).Value.Items);
-        Assert.Empty((await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "nobody" }, Cancellation)).Value.Items);
+        Assert.Empty(await OfCustomerAsync(site, "acme"));
+        foreach (var (number, customer) in new[] { (1u, "acme"), (3u, "zenith") })
+            (await site.Grid.AssignClusterAsync(new ClusterId(number), new ClusterAssignment(customer, null), Cancellation)).Value.ToString();
+        var key = await site.DealAsync(2);
+        Assert.Single(await OfCustomerAsync(site, "acme"));
+        Assert.Single(await OfCustomerAsync(site, "zenith"));
+
+        // Every cluster that signs together, or could, has the request in its history, also the one that is not its first.
+        (await site.ExecuteAsync(site.SignTogether(key, 1))).EnsureDone();
+        Assert.Equal(2, (await OfCustomerAsync(site, "zenith")).Count);
+        foreach (var number in new[] { 1u, 2u, 3u })
+            Assert.Equal("sign", (await site.Grid.ListRequestsAsync(new RequestQuery { Cluster = new ClusterId(number) }, Cancellation)).Value.Items[0].Action);
+
+        // Another holder of the cluster sees what is filed from then on; what was before stays with whom it was.
+        (await site.Grid.AssignClusterAsync(new ClusterId(3), new ClusterAssignment("nova", null), Cancellation)).Value.ToString();
+        Assert.Empty(await OfCustomerAsync(site, "nova"));
+        (await site.ExecuteAsync(site.SignTogether(key, 2))).EnsureDone();
+        Assert.Equal((3, 2, 1), ((await OfCustomerAsync(site, "acme")).Count, (await OfCustomerAsync(site, "zenith")).Count, (await OfCustomerAsync(site, "nova")).Count));
+        Assert.Empty((await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "nova", Cluster = new ClusterId(4) }, Cancellation)).Value.Items);
+        Assert.Single((await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "nova", Cluster = new ClusterId(2) }, Cancellation)).Value.Items);
         Assert.Equal(RefusalCode.InputMalformed, (await site.Grid.ListRequestsAsync(new RequestQuery { Customer = "No Name" }, Cancellation)).Code());
     }
 
@@ -67,6 +80,9 @@ public sealed class CustomerTests
         await using var site = await VaultSite.StartAsync(1);
         Assert.Equal(RefusalCode.InputMalformed, (await site.Grid.AssignClusterAsync(VaultSite.Cluster, new ClusterAssignment(customer, keys), Cancellation)).Code());
     }
+
+    private static async Task<IReadOnlyList<RequestStatus>> OfCustomerAsync(VaultSite site, string customer) =>
+        (await site.Grid.ListRequestsAsync(new RequestQuery { Customer = customer }, Cancellation)).Value.Items;
 
     private static async Task AssignAsync(VaultSite site, ClusterAssignment assignment) =>
         Assert.Equal(assignment, (await site.Grid.AssignClusterAsync(VaultSite.Cluster, assignment, Cancellation)).Value);

@@ -1,3 +1,4 @@
+using Npgsql;
 using VaultGrid.Grains.Approvals;
 using VaultGrid.Silo.Engine.State;
 using VaultGrid.Silo.History;
@@ -12,6 +13,7 @@ public sealed class PostgresRequestHistoryTests(PostgresRequestHistoryTests.Serv
 {
     private static int _databases;
 
+    private string _connection = "";
     private PostgresRequestHistory? _history;
 
     public async ValueTask DisposeAsync()
@@ -27,8 +29,22 @@ public sealed class PostgresRequestHistoryTests(PostgresRequestHistoryTests.Serv
             throw new InvalidOperationException();
         }
 
-        var connection = await postgres.CreateDatabaseAsync($"history_{Interlocked.Increment(ref _databases)}");
-        _history = new PostgresRequestHistory(connection, new GridStateSerializer(GrainAssemblies.All));
+        _connection = await postgres.CreateDatabaseAsync($"history_{Interlocked.Increment(ref _databases)}");
+        return await StartAsync();
+    }
+
+    internal override async Task<IRequestHistory> UpgradeAsync()
+    {
+        await _history!.DisposeAsync();
+        await using (var database = NpgsqlDataSource.Create(_connection))
+        await using (var command = database.CreateCommand("DROP TABLE request_cluster, request_customer; DELETE FROM vaultgrid_migration WHERE number >= 9"))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return await StartAsync();
+    }
+
+    private async Task<IRequestHistory> StartAsync()
+    {
+        _history = new PostgresRequestHistory(_connection, new GridStateSerializer(GrainAssemblies.All));
         await _history.StartAsync(TestContext.Current.CancellationToken);
         return _history;
     }

@@ -13,6 +13,9 @@ public abstract class RequestHistoryTests
     /// <summary>An empty history.</summary>
     internal abstract Task<IRequestHistory> OpenAsync();
 
+    /// <summary>Opens it again as a database that a program of before several clusters were indexed has left.</summary>
+    internal abstract Task<IRequestHistory> UpgradeAsync();
+
     [Fact]
     public async Task Ten_thousand_requests_are_paged_newest_first_each_once()
     {
@@ -57,6 +60,48 @@ public abstract class RequestHistoryTests
         Assert.Equal(12, await CountAsync(history, new HistoryQuery(null, 100, null, null, "caller 3")));
         Assert.Equal(2, await CountAsync(history, new HistoryQuery(null, 100, new ClusterId(2), RequestState.Done, "caller 1")));
         Assert.Equal(0, await CountAsync(history, new HistoryQuery(null, 100, null, null, "caller 3' OR '1'='1")));
+    }
+
+    [Fact]
+    public async Task A_request_of_several_clusters_stands_under_each_of_them_in_its_place_once()
+    {
+        var history = await OpenAsync();
+        for (var i = 0; i < 40; i++) await history.SaveAsync(OfSeveral(i), Cancellation);
+
+        // Written anew, as every request is whose state moves: nothing is listed twice.
+        await history.SaveAsync(OfSeveral(3) with { State = RequestState.Done, Changed = Start.AddSeconds(1) }, Cancellation);
+
+        Assert.Equal(Numbers(i => i % 4 is 0 or 1), await PagedAsync(history, new HistoryQuery(null, 3, new ClusterId(1), null, null)));
+        Assert.Equal(Numbers(i => i % 4 is 1 or 2 or 3), await PagedAsync(history, new HistoryQuery(null, 7, new ClusterId(2), null, null)));
+        Assert.Equal(Numbers(i => i % 4 is 1 or 3), await PagedAsync(history, new HistoryQuery(null, 1, new ClusterId(3), null, null)));
+        Assert.Equal([3], await PagedAsync(history, new HistoryQuery(null, 10, new ClusterId(3), RequestState.Done, null)));
+        Assert.Empty(await PagedAsync(history, new HistoryQuery(null, 10, new ClusterId(4), null, null)));
+        Assert.Equal(20, (await history.ListOpenAsync(new ClusterId(1), DateTimeOffset.MaxValue, 100, Cancellation)).Count);
+        Assert.Equal(19, (await history.ListOpenAsync(new ClusterId(3), DateTimeOffset.MaxValue, 100, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_program_of_before_stand_under_each_of_their_clusters_too()
+    {
+        var history = await OpenAsync();
+        for (var i = 0; i < 8; i++) await history.SaveAsync(OfSeveral(i), Cancellation);
+        history = await UpgradeAsync();
+        Assert.Equal([7, 5, 3, 1], await PagedAsync(history, new HistoryQuery(null, 10, new ClusterId(3), null, null)));
+        await history.SaveAsync(OfSeveral(9), Cancellation);
+        Assert.Equal([9, 7, 5, 3, 1], await PagedAsync(history, new HistoryQuery(null, 2, new ClusterId(3), null, null)));
+    }
+
+    [Fact]
+    public async Task A_customer_s_requests_are_those_that_were_so_when_they_were_filed()
+    {
+        var history = await OpenAsync();
+        for (var i = 0; i < 40; i++) await history.SaveAsync(OfSeveral(i) with { Customers = i % 3 == 0 ? ["acme", "zenith"] : i % 3 == 1 ? ["acme"] : [] }, Cancellation);
+        await history.SaveAsync(OfSeveral(1) with { Customers = ["acme"], State = RequestState.Done, Changed = Start.AddSeconds(1) }, Cancellation);
+
+        Assert.Equal(Numbers(i => i % 3 is 0), await PagedAsync(history, new HistoryQuery(null, 4, null, null, null, "zenith")));
+        Assert.Equal(Numbers(i => i % 3 is 0 or 1), await PagedAsync(history, new HistoryQuery(null, 4, null, null, null, "acme")));
+        Assert.Equal(Numbers(i => i % 3 is 0 && i % 4 is 1 or 3), await PagedAsync(history, new HistoryQuery(null, 4, new ClusterId(3), null, null, "zenith")));
+        Assert.Empty(await PagedAsync(history, new HistoryQuery(null, 4, null, null, null, "acme' OR '1'='1")));
     }
 
     [Fact]
@@ -116,6 +161,33 @@ public abstract class RequestHistoryTests
     }
 
     private static async Task<int> CountAsync(IRequestHistory history, HistoryQuery query) => (await history.ListAsync(query, Cancellation)).Value.Requests.Length;
+
+    // Of cluster 1, of 1, 2 and 3, of 2, and of 2 and 3.
+    private static RequestReport OfSeveral(int number) => (number % 4) switch
+    {
+        0 => Report(number),
+        1 => Report(number) with { Clusters = [new ClusterId(1), new ClusterId(2), new ClusterId(3)] },
+        2 => Report(number) with { Cluster = new ClusterId(2) },
+        _ => Report(number) with { Cluster = new ClusterId(2), Clusters = [new ClusterId(2), new ClusterId(3)] },
+    };
+
+    private static IEnumerable<int> Numbers(Func<int, bool> wanted) => Enumerable.Range(0, 40).Where(wanted).Reverse();
+
+    // Page after page, by the numbers that the requests were made of.
+    private static async Task<List<int>> PagedAsync(IRequestHistory history, HistoryQuery query)
+    {
+        var known = Enumerable.Range(0, 40).ToDictionary(number => Report(number).RequestId);
+        var seen = new List<int>();
+        string? after = null;
+        do
+        {
+            var page = (await history.ListAsync(query with { After = after }, Cancellation)).Value;
+            seen.AddRange(page.Requests.Select(request => known[request.RequestId]));
+            after = page.Next;
+        }
+        while (after is not null);
+        return seen;
+    }
 
     private static RequestReport Report(int number)
     {
