@@ -12,6 +12,10 @@ public sealed class ChannelTests : IAsyncLifetime
 
     public static TheoryData<string> Methods => [.. RoundTripTests.Calls.Keys];
 
+    public static TheoryData<string> TrustMethods => [.. TrustRoundTripTests.Calls.Keys];
+
+    public static TheoryData<string> SharedKeyMethods => [.. SharedKeyRoundTripTests.Calls.Keys];
+
     public async ValueTask InitializeAsync() => _site = await ChannelSite.StartAsync(_authorities);
 
     public async ValueTask DisposeAsync()
@@ -21,10 +25,19 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Methods))]
-    public async Task Every_kind_of_call_goes_through_a_channel_and_back(string method)
+    public Task Every_kind_of_call_goes_through_a_channel_and_back(string method) => GoesAsync(method, client => RoundTripTests.Calls[method](client));
+
+    [Theory, MemberData(nameof(TrustMethods))]
+    public Task So_does_every_call_about_Trusts_and_Domains(string method) => GoesAsync(method, client => TrustRoundTripTests.Calls[method](client.Trusts));
+
+    [Theory, MemberData(nameof(SharedKeyMethods))]
+    public Task So_does_every_call_about_shared_keys(string method) => GoesAsync(method, client => SharedKeyRoundTripTests.Calls[method](client.SharedKeys));
+
+    private async Task GoesAsync(string method, Func<VaultGridClient, Task<(object Answer, object?[] Arguments)>> ask)
     {
         var client = _site.Outer.Connect(_authorities.Client("backend"));
-        var (_, arguments) = await _site.WhileServingAsync(() => RoundTripTests.Calls[method](client));
+        var (answer, arguments) = await _site.WhileServingAsync(() => ask(client));
+        Same.Assert(typeof(Filled).GetMethod(nameof(Filled.Of))!.MakeGenericMethod(answer.GetType()).Invoke(null, []), answer);
 
         var call = Assert.Single(_site.Inner.Grid.Calls);
         Assert.Equal((method, "vaultgrid://client/backend", "vaultgrid://relay/hand"), (call.Method, call.Caller.Identity.Uri, call.Caller.Relay?.Uri));

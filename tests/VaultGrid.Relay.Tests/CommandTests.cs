@@ -63,6 +63,9 @@ public sealed class CommandTests(RelayFixture fixture) : IClassFixture<RelayFixt
         { "Limits", "{\"RequestBody\":1}" },
         { "Limits", "{\"BurstPerCaller\":1}" },
         { "Upstream", "\"http://localhost\"" },
+        { "Channel", "{\"Directory\":\"/nowhere\",\"Peer\":\"vaultgrid://client/inner\"}" },
+        { "Channel", "{\"Directory\":\"/nowhere\",\"Peer\":\"vaultgrid://relay/inner\",\"Patience\":\"00:01:00\"}" },
+        { "Remotes", "[{\"Clusters\":[2],\"Address\":\"https://localhost:1\"}]" },
         { "NoSuchOption", "1" },
     };
 

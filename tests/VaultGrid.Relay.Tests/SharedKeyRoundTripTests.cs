@@ -9,7 +9,7 @@ public sealed class SharedKeyRoundTripTests(RelayFixture fixture) : IClassFixtur
 
     private static readonly NodeId Node = NodeId.Parse("2/3");
 
-    private static readonly Dictionary<string, Func<ISharedKeyGrid, Task<(object Answer, object?[] Arguments)>>> Calls = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Func<ISharedKeyGrid, Task<(object Answer, object?[] Arguments)>>> Calls = new(StringComparer.Ordinal)
     {
         [nameof(ISharedKeyGrid.ListAsync)] = async grid => (await grid.ListAsync(Query, default).Value(), [Query]),
         [nameof(ISharedKeyGrid.GetAsync)] = async grid => (await grid.GetAsync(Key, default).Value(), [Key]),

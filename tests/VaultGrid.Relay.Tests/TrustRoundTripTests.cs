@@ -10,9 +10,9 @@ public sealed class TrustRoundTripTests(RelayFixture fixture) : IClassFixture<Re
     private static readonly DomainId Domain = new(Guid.Parse("1b5f3c1e-9a67-4c58-8e7f-1d2c3b4a5969"));
     private static readonly NodeId Node = NodeId.Parse("3/2");
 
-    private delegate Task<(object Answer, object?[] Arguments)> Call(ITrustGrid grid);
+    internal delegate Task<(object Answer, object?[] Arguments)> Call(ITrustGrid grid);
 
-    private static readonly Dictionary<string, Call> Calls = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Call> Calls = new(StringComparer.Ordinal)
     {
         [nameof(ITrustGrid.FileTrustAsync)] = async grid => (await grid.FileTrustAsync(Filled.Of<TrustSubmission>(), default).Value(), [Filled.Of<TrustSubmission>()]),
         [nameof(ITrustGrid.GetTrustAsync)] = async grid => (await grid.GetTrustAsync(Trust, default).Value(), [Trust]),

@@ -59,6 +59,8 @@ internal static class RelayCommand
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseKestrelHttpsConfiguration().UseKestrelCore();
         builder.Services.AddRoutingCore();
+        if (builder.Configuration.GetSection($"{RelayOptions.Section}:{nameof(RelayOptions.Remotes)}").Exists())
+            throw new RelayStartException($"{RelayOptions.Section}:Remotes belongs to the silos, whose coordinators go there: a relay on its own has none");
         upstream ??= builder.Configuration.GetValue<Uri?>($"{RelayOptions.Section}:{nameof(RelayOptions.Upstream)}");
 
         // Hosted services start in order: the grid is reached before it is asked for anything, and before anybody can call.

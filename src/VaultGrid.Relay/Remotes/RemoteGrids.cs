@@ -21,11 +21,7 @@ internal sealed class RemoteGrids : IRemoteGrids, IDisposable
         foreach (var remote in options.Remotes)
         {
             var client = Connect(remote, options, tls, time);
-            foreach (var number in remote.Clusters)
-            {
-                if (number == 0 || !_grids.TryAdd(new ClusterId(number), client))
-                    throw new RelayStartException($"{RelayOptions.Section}:Remotes names cluster {number} twice, or is no cluster's number");
-            }
+            foreach (var number in remote.Clusters) _grids.Add(new ClusterId(number), client);
         }
     }
 
@@ -38,8 +34,6 @@ internal sealed class RemoteGrids : IRemoteGrids, IDisposable
 
     private static VaultGridClient Connect(RelayRemote remote, RelayOptions options, RelayTls tls, TimeProvider time)
     {
-        if (remote.Address is null == remote.Channel is null) throw new RelayStartException($"{RelayOptions.Section}:Remotes has either an Address or a Channel");
-
         // No repetition: a coordinator that gets no answer in time tries others.
         var reach = new VaultGridClientOptions { Address = remote.Address ?? Somewhere, Timeout = options.Limits.RequestTimeout, Retries = 0 };
         var made = remote.Channel is { } channel

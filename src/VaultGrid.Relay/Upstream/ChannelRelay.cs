@@ -13,11 +13,6 @@ internal sealed class ChannelRelay : IVaultGridProvider, IDisposable
     public ChannelRelay(RelayOptions options, RelayTls tls, TimeProvider time)
     {
         var channel = options.Channel ?? throw new InvalidOperationException("A relay with a channel has one.");
-        if (!CertificateIdentity.Parse(channel.Peer).Is(out var peer, out _) || peer.Role != CertificateRole.Relay)
-            throw new RelayStartException($"{RelayOptions.Section}:Channel:Peer is a relay's identity, such as vaultgrid://relay/inner");
-        if (channel.Patience >= options.Limits.RequestTimeout)
-            throw new RelayStartException($"{RelayOptions.Section}:Channel:Patience is to be shorter than Limits:RequestTimeout");
-
         var how = new ChannelOptions { Peer = channel.Peer, Life = channel.Life, Patience = channel.Patience };
         var handler = new ChannelHandler(new ChannelDirectory(channel.Directory), how, tls.Identity, tls.Authorities, time);
 
