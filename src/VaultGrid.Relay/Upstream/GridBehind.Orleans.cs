@@ -36,6 +36,9 @@ internal static class GridBehind
             // A silo that came back is a new gateway: it is to be found sooner than after Orleans's minute.
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = RefreshPeriod);
             client.Services.AddSingleton<IClientConnectionRetryFilter, SiloPatience>();
+            client.Services.AddSingleton<LostGateways>();
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostGateways>());
+            client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostGateways>());
             if (isTraced) client.AddOutgoingGrainCallFilter<OutgoingTrace>();
         });
         builder.Services.AddSingleton<IVaultGridProvider, GrainGridProvider>();

@@ -1,9 +1,8 @@
-#pragma warning disable ORLEANSEXP003, ORLEANSEXP004 // Silo metadata and placement filters: the only way to place by grain key.
+#pragma warning disable ORLEANSEXP004 // Placement filters: the only way to place by grain key.
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Metadata;
 using Orleans.Placement;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
 using VaultGrid.Silo.Engine.Placement;
 using VaultGrid.Silo.Engine.Postgres;
@@ -67,7 +66,7 @@ public static class EngineComposition
 
     private static void AddEnclavePlacement(ISiloBuilder silo, GridEngineOptions options)
     {
-        silo.UseSiloMetadata(new Dictionary<string, string> { [AttachedEnclaves.MetadataKey] = AttachedEnclaves.Format(options.Enclaves) });
+        silo.Configure<SiloOptions>(named => named.SiloName = AttachedEnclaves.SiloName(options.Name, options.Enclaves));
         silo.Services.AddPlacementFilter<EnclaveFilterStrategy, EnclaveFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddSingleton<IGrainPropertiesProvider>(provider =>
             new AttachedGrainProperties(options.AttachedGrains, provider));

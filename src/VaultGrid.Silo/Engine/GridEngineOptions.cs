@@ -12,6 +12,10 @@ public sealed class GridEngineOptions
     /// <summary>A PostgreSQL database, for state and reminders, and under Orleans also for membership.</summary>
     public string? PostgresConnection { get; set; }
 
+    /// <summary>What other silos call this one. Orleans only.</summary>
+    /// <value>The machine's name.</value>
+    public string Name { get; set; } = Environment.MachineName;
+
     /// <summary>Silos with the same id form one cluster.</summary>
     /// <value>vaultgrid</value>
     public string ClusterId { get; set; } = "vaultgrid";

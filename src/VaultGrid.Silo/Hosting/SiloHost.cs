@@ -103,6 +103,7 @@ internal static class SiloHost
         {
             SqliteFile = options.Storage.Kind == "sqlite" ? Path.Combine(options.Storage.Directory!, "grains.db") : null,
             PostgresConnection = options.Storage.Connection,
+            Name = options.Name,
             ClusterId = options.Membership.ClusterId,
             ServiceId = options.Membership.ServiceId,
             Address = IPAddress.Parse(options.Membership.Address),

@@ -1,18 +1,15 @@
-#pragma warning disable ORLEANSEXP003, ORLEANSEXP004 // As for the strategy; silo metadata is how the others know.
+#pragma warning disable ORLEANSEXP004 // As for the strategy.
 using Orleans.Placement;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Runtime.Placement;
 
 namespace VaultGrid.Silo.Engine.Placement;
 
-/// <summary>Leaves the silo whose metadata lists the grain's key. None means that the enclave is not attached anywhere just now.</summary>
-public sealed class EnclaveFilterDirector(ISiloMetadataCache metadata) : IPlacementFilterDirector
+/// <summary>Leaves the silo whose name lists the grain's key. None means that the enclave is not attached anywhere just now.</summary>
+public sealed class EnclaveFilterDirector(IClusterMembershipService membership) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        var enclave = target.GrainIdentity.Key.ToString();
-        return silos.Where(silo =>
-            metadata.GetSiloMetadata(silo).Metadata.TryGetValue(AttachedEnclaves.MetadataKey, out var attached)
-            && AttachedEnclaves.Lists(attached, enclave));
+        var (enclave, members) = (target.GrainIdentity.Key.ToString(), membership.CurrentSnapshot.Members);
+        return silos.Where(silo => members.TryGetValue(silo, out var member) && AttachedEnclaves.Lists(member.Name, enclave!));
     }
 }
