@@ -28,7 +28,7 @@ public sealed class LyingNodeTests
 
         await grid.Nodes[5].Process.KillAsync();
         var seven = await keys.GenerateAsync(KeyId.Parse("seven"), KeyKind.Taproot, keys.Holders(7, 2), Cancel);
-        Assert.Contains((await grid.Client.SharedKeys.GetCeremonyAsync(seven.Birth.Request, Cancel)).Value.Blamed, blame => blame.Node == Liar && blame.Why is not ("awaited" or "enclave.detached"));
+        Named(await grid.Client.SharedKeys.GetCeremonyAsync(seven.Birth.Request, Cancel));
 
         var message = RandomNumberGenerator.GetBytes(32);
         foreach (var key in (VerifiedKey[])[four, seven])
@@ -40,13 +40,19 @@ public sealed class LyingNodeTests
                 _ = await grid.Requests.DoAsync(request, null, 2, Cancel);
                 var refreshed = await keys.VerifyAsync(key.Key, Cancel);
                 Assert.Equal(before.Certified.Version.Number + 1, refreshed.Certified.Version.Number);
-                var blamed = (await grid.Client.SharedKeys.GetCeremonyAsync(request.Hash, Cancel)).Value.Blamed;
-                Assert.Contains(blamed, blame => blame.Node == Liar && blame.Why is not ("awaited" or "enclave.detached"));
-                Assert.Empty(blamed.Where(blame => blame.Node != Liar && blame.Node != grid.Nodes[5].Id && blame.By.Any(by => by != Liar)).Select(blame => $"{blame.Node} {blame.Why} {string.Join(",", blame.By)}"));
+                Named(await grid.Client.SharedKeys.GetCeremonyAsync(request.Hash, Cancel));
                 before = refreshed;
             }
 
             Assert.DoesNotContain(Liar, (await keys.SignAsync(before, message, Cancel)).Signers);
         }
+    }
+
+    // A machine that is busy may make an honest node late; nobody but the liar says that an honest one said something wrong.
+    private static void Named(Outcome<CeremonyStatus> ceremony)
+    {
+        var blamed = ceremony.Value.Blamed.Select(blame => (blame.Node, Text: $"{blame.Node} {blame.Why} by {string.Join(",", blame.By)}", IsLate: blame.Why is "awaited" or "enclave.detached", blame.By)).ToList();
+        Assert.True(blamed.Exists(blame => blame.Node == Liar && !blame.IsLate), string.Join("; ", blamed.Select(blame => blame.Text)));
+        Assert.Empty(blamed.Where(blame => blame.Node != Liar && !blame.IsLate && blame.By.Any(by => by != Liar)).Select(blame => blame.Text));
     }
 }

@@ -26,26 +26,34 @@ internal sealed partial class CeremonyCourier
         foreach (var member in Members.Where(member => member.IsOpen && !member.IsDone))
         {
             member.Proposal = _proposals.For(member.Stage);
-            foreach (var awaited in member.Awaited.Where(place => place < Members.Length)) Blames.Add(Members[awaited].Node, WhyAwaited(member, awaited), member.Node);
+            Disbelieved(member, isQuiet: true);
         }
 
         if (hadVersion && _helping.IsCompleted) _helping = HelpAsync(cancellationToken);
     }
 
-    // Who has said what is waited for, and was not believed, was not silent.
-    private string WhyAwaited(CeremonyMember member, byte awaited)
+    // Who has said what is waited for, and was not believed, was not silent. A share may be sealed to a session key that was lost, and come again, until it is quiet.
+    private void Disbelieved(CeremonyMember member, bool isQuiet)
     {
-        var lacksDealing = plan.Dealers.Contains(awaited) && !(_post.Acknowledged().TryGetValue(member.Place, out var held) && held.Contains(awaited));
-        var kind = member.Stage switch
+        if (IsRepair || member.Awaited.Count == 0) return;
+        var holds = _post.Acknowledged().GetValueOrDefault(member.Place);
+        foreach (var awaited in member.Awaited.Where(place => place < Members.Length))
         {
-            CeremonyStage.Committing => CeremonyMessageKind.Commit,
-            CeremonyStage.Listing => CeremonyMessageKind.ListVote,
-            CeremonyStage.Voting => CeremonyMessageKind.Vote,
-            _ when lacksDealing => CeremonyMessageKind.Share,
-            _ => CeremonyMessageKind.Acknowledgement,
-        };
-        return _post.WasBrought(kind, awaited, member) ? $"invalid-{kind.ToString().ToLowerInvariant()}" : Silent;
+            var kind = KindAwaited(member, awaited, holds);
+            var wasBrought = _post.WasBrought(kind, awaited, member);
+            if (wasBrought && (isQuiet || kind != CeremonyMessageKind.Share)) Blames.Add(Members[awaited].Node, $"invalid-{kind.ToString().ToLowerInvariant()}", member.Node);
+            else if (!wasBrought && isQuiet) Blames.Add(Members[awaited].Node, Silent, member.Node);
+        }
     }
+
+    private CeremonyMessageKind KindAwaited(CeremonyMember member, byte awaited, IReadOnlySet<byte>? holds) => member.Stage switch
+    {
+        CeremonyStage.Committing => CeremonyMessageKind.Commit,
+        CeremonyStage.Listing => CeremonyMessageKind.ListVote,
+        CeremonyStage.Voting => CeremonyMessageKind.Vote,
+        _ when plan.Dealers.Contains(awaited) && holds?.Contains(awaited) != true => CeremonyMessageKind.Share,
+        _ => CeremonyMessageKind.Acknowledgement,
+    };
 
     // More have voted than can lie, so the version is the one that comes out; whoever can't vote for it was starved by a dealer among those that count. Those that have voted repair its share.
     private async Task HelpAsync(CancellationToken cancellationToken)

@@ -173,6 +173,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         (member.IsOpen, member.Stage, member.Refusal, member.Awaited) = (true, answer.Stage, null, answer.Awaited);
         (member.Answered, member.MayHaveVoted) = (member.Brought, false);
         news |= _post.Take(member.Place, answer.Messages);
+        Disbelieved(member, isQuiet: false);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
 

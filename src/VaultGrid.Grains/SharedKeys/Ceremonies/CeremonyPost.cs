@@ -8,7 +8,7 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
 {
     private readonly List<CeremonyMessage> _messages = [];
     private readonly HashSet<Hash256> _seen = [];
-    private readonly Dictionary<(CeremonyMessageKind Kind, byte From, byte To), int> _first = [];
+    private readonly Dictionary<(CeremonyMessageKind Kind, byte From, byte To), int> _last = [];
     private readonly Dictionary<byte, Dictionary<Hash256, HashSet<byte>>> _acknowledged = [];
     private readonly HashSet<CeremonyMessageKind> _closed = [];
     private readonly List<CeremonyMessage> _kept = [];
@@ -70,11 +70,11 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
     }
 
     /// <summary>Who has said something of a kind.</summary>
-    public IReadOnlySet<byte> From(CeremonyMessageKind kind) => _first.Keys.Where(said => said.Kind == kind).Select(said => said.From).ToHashSet();
+    public IReadOnlySet<byte> From(CeremonyMessageKind kind) => _last.Keys.Where(said => said.Kind == kind).Select(said => said.From).ToHashSet();
 
-    /// <summary>True where a member has answered since it was brought what another said of a kind, to it or to all.</summary>
+    /// <summary>True where a member has answered since it was brought what another said last of a kind, to it or to all.</summary>
     public bool WasBrought(CeremonyMessageKind kind, byte from, CeremonyMember member) =>
-        (_first.TryGetValue((kind, from, CeremonyMessage.All), out var at) || _first.TryGetValue((kind, from, member.Place), out at)) && at < member.Answered;
+        (_last.TryGetValue((kind, from, CeremonyMessage.All), out var at) || _last.TryGetValue((kind, from, member.Place), out at)) && at < member.Answered;
 
     /// <summary>The dealers that each receiver has acknowledged, of each dealer the dealing that most have; whether acknowledgements are signed is for enclaves to check.</summary>
     public IReadOnlyDictionary<byte, IReadOnlySet<byte>> Acknowledged()
@@ -94,7 +94,7 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
 
     private void Add(CeremonyMessage message)
     {
-        _first.TryAdd((message.Kind, message.From, message.To), _messages.Count);
+        _last[(message.Kind, message.From, message.To)] = _messages.Count;
         _messages.Add(message);
         if (message.Kind == CeremonyMessageKind.Acknowledgement) Acknowledge(message.From, message.Body.Span);
     }
