@@ -48,6 +48,9 @@ public sealed class RandomKillTests
         }));
         tripped.Gateways.Before = null;
 
+        // Whoever was killed last is back, and nobody is killed any more.
+        await killer.WaitAsync(VaultSite.Cancellation);
+
         Assert.Equal(sessions, ended.Count);
         var signed = ended.Where(one => one.Outcome.Refusal is null).Select(one => (one.N, one.Outcome.Value.Signature!)).ToList();
         Assert.All(ended.Where(one => one.Outcome.Refusal is not null), one => Assert.True(one.Outcome.Refusal!.Code.IsRetriable(), one.Outcome.Refusal.ToString()));
