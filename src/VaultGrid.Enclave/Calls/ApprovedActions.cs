@@ -147,7 +147,12 @@ internal sealed class ApprovedActions(Standing standing, RequestCheck requests, 
     // A policy that only some of a key's clusters took would leave the others with the old one.
     private static Outcome<Done> IsForHolders(ChangePolicyRequest request, VaultKey key)
     {
-        var holders = key.Threshold is { } part ? ClusterSet.Of(part.Statement.Table.Clusters) : null;
+        var holders = (key.Threshold, key.Shared) switch
+        {
+            ({ } dealt, _) => ClusterSet.Of(dealt.Statement.Table.Clusters),
+            (_, { } shared) when ClusterSet.TryCreate(shared.Holders.Select(holder => holder.Node.Cluster).Distinct().OrderBy(cluster => cluster.Number), out var several) => several,
+            _ => null,
+        };
         return Equals(request.Clusters, holders)
             ? default(Done)
             : new Refusal(RefusalCode.RequestCluster, $"'{key.Birth.KeyId}' is held by {(holders is null ? "one cluster" : $"clusters {holders}")}, and its policy changes in all of them");

@@ -125,19 +125,29 @@ internal sealed partial class SharedKeyGrain
         if (voted is not null) _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(voted), default, CeremonyKinds.Refresh, default, []), cancellationToken);
     }
 
+    // The newest first: who knows nothing of the key needs no other, and learns of no device that was replaced since. Who missed several gets them in their order.
     private async Task BringVersionsAsync(KnownKey key, NodeId node, CancellationToken cancellationToken)
     {
+        var versions = stored.State.Versions;
+        if (versions.IsEmpty) return;
         var brought = 0;
-        foreach (var version in stored.State.Versions)
+        var refusal = await BringAsync(key, node, versions[^1], cancellationToken);
+        if (refusal is null) brought++;
+        foreach (var version in refusal is null || refusal.Code == RefusalCode.EnclaveDetached ? [] : versions)
         {
-            var certified = EnclaveDocuments.Certified(version.Certified.Span).Value;
-            var call = new LearnVersionCall(
-                certified, key.Evidence, version.Request, [.. version.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))]);
-            if ((await desk.AskAsync(GrainFactory, node, call, cancellationToken)).Is(out _, out var refusal)) brought++;
+            refusal = await BringAsync(key, node, version, cancellationToken);
+            if (refusal is null) brought++;
             else if (refusal.Code == RefusalCode.EnclaveDetached) return;
         }
 
         if (brought > 0) LogBrought(logger, node, brought, key.Birth.KeyId);
+    }
+
+    private async Task<Refusal?> BringAsync(KnownKey key, NodeId node, LearnSharedKey version, CancellationToken cancellationToken)
+    {
+        var certified = EnclaveDocuments.Certified(version.Certified.Span).Value;
+        var call = new LearnVersionCall(certified, key.Evidence, version.Request, [.. version.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))]);
+        return (await desk.AskAsync(GrainFactory, node, call, cancellationToken)).Refusal;
     }
 
     private async Task CarryOutPendingAsync(KnownKey key, CancellationToken cancellationToken)
