@@ -5,12 +5,23 @@ namespace VaultGrid.Client.Secrets;
 /// <summary>One call to a shared key under a client's certificate: drawn nonce, one-time answer key, then the signature over all of it.</summary>
 internal sealed class CallPen : IDisposable
 {
-    private readonly P256AgreementKey _answerKey = P256AgreementKey.Generate();
+    // What has no secret in its answer needs no key of its own: nobody ever opens with this one, its private half is gone.
+    private static readonly Lazy<byte[]> NoAnswerKey = new(() =>
+    {
+        using var key = P256AgreementKey.Generate();
+        return key.PublicKey.Bytes.ToArray();
+    });
+
+    private readonly P256AgreementKey? _answerKey;
     private readonly TlsIdentity _identity;
     private readonly VerifiedKey _key;
     private byte[] _body = [];
 
-    public CallPen(TlsIdentity identity, VerifiedKey key) => (_identity, _key) = (identity, key);
+    /// <param name="identity">Who calls.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isAnswerSecret">True where what comes back is sealed to this call.</param>
+    public CallPen(TlsIdentity identity, VerifiedKey key, bool isAnswerSecret) =>
+        (_identity, _key, _answerKey) = (identity, key, isAnswerSecret ? P256AgreementKey.Generate() : null);
 
     /// <summary>Signs.</summary>
     public KeyCall Sign(string action, byte[] parameters, DateTimeOffset now)
@@ -24,7 +35,7 @@ internal sealed class CallPen : IDisposable
             Parameters = CallBody.HashOf(parameters),
             Expires = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + CallBody.LongestLife,
             Nonce = RandomNumberGenerator.GetBytes(CallBody.NonceLength),
-            AnswerKey = _answerKey.PublicKey.Bytes.ToArray(),
+            AnswerKey = _answerKey?.PublicKey.Bytes.ToArray() ?? NoAnswerKey.Value,
         }.ToBytes();
         return new KeyCall(_body, _identity.Certificate.Der, _identity.SignStatement(CallBody.Statement(_body)), parameters);
     }
@@ -32,10 +43,10 @@ internal sealed class CallPen : IDisposable
     /// <summary>Opens an evaluation that was sealed to this call; null where it is not.</summary>
     public SecretBytes? Open(KeyEvaluation evaluation)
     {
-        if (evaluation.Share is < 1 or > HolderSet.Limit) return null;
+        if (_answerKey is null || evaluation.Share is < 1 or > HolderSet.Limit) return null;
         var header = EvaluateAnswer.Header(_body, evaluation.Version, (byte)evaluation.Share);
         return SealedBox.Open(_answerKey, header, header, evaluation.Sealed.Span).Is(out var secret, out _) ? secret : null;
     }
 
-    public void Dispose() => _answerKey.Dispose();
+    public void Dispose() => _answerKey?.Dispose();
 }

@@ -33,7 +33,7 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(parameters);
         if (!key.PublicKeyOf(parameters.Path, parameters.Subject.Tweak).Is(out var account, out var refusal)) return refusal;
-        using var pen = new CallPen(identity, key);
+        using var pen = new CallPen(identity, key, isAnswerSecret: false);
         var call = pen.Sign(SignParameters.Action, parameters.ToBytes(), time.GetUtcNow());
         if (!(await grid.SignAsync(key.Key, call, cancellationToken).ConfigureAwait(false)).Is(out var signed, out refusal)) return refusal;
         return PublicBytes.Equal(account, signed.PublicKey.Span) && MessageSignatures.Verify(parameters.Subject.Algorithm, account, parameters.Subject.Bytes.Span, signed.Signature.Span)
@@ -82,7 +82,7 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
         var good = 0;
         for (var attempt = 0; attempt < Tries && good <= version.Faulty; attempt++)
         {
-            using var pen = new CallPen(identity, key);
+            using var pen = new CallPen(identity, key, isAnswerSecret: true);
             var call = pen.Sign(action, combiner.Input.ToBytes(), time.GetUtcNow()) with { Besides = asked.Count == 0 ? null : [.. asked] };
             if (!(await grid.EvaluateAsync(key.Key, call, cancellationToken).ConfigureAwait(false)).Is(out var answers, out var refusal)) return refusal;
             blamed.AddRange(answers.Blamed.Where(blame => blamed.TrueForAll(known => known.Node != blame.Node)));

@@ -21,10 +21,6 @@ internal sealed class CallGate(EnclaveClock clock, CertificateGate certificates)
     /// <param name="parameters">What came beside it.</param>
     /// <param name="state">What the enclave knows.</param>
     /// <param name="permit">Whether this caller may do this.</param>
-    public Outcome<Done> Authorise(SignedCall call, ReadOnlySpan<byte> parameters, VaultState state, Func<CallBody, RoleCertificate, Outcome<Done>> permit)
-    {
-        if (!CallCheck.Authorise(call, parameters, state.Node.Cluster, clock.Now, state.Authorities!, certificates.Cache, permit).Is(out var admitted, out var refusal)) return refusal;
-        admitted.AnswerKey.Dispose();
-        return default(Done);
-    }
+    public Outcome<Done> Authorise(SignedCall call, ReadOnlySpan<byte> parameters, VaultState state, Func<CallBody, RoleCertificate, Outcome<Done>> permit) =>
+        CallCheck.Authorise(call, parameters, state.Node.Cluster, clock.Now, state.Authorities!, certificates.Cache, permit);
 }

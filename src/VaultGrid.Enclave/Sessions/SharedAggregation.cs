@@ -6,7 +6,7 @@ using VaultGrid.Protocols.ThresholdBls;
 
 namespace VaultGrid.Enclave;
 
-/// <summary>Puts signatures of shared keys together, for a coordinator that has nothing to compute with: every share is checked, the signature verified, and whose share is bad is named.</summary>
+/// <summary>Puts signatures of shared keys together, for a coordinator that has nothing to compute with: the signature is verified, and where it doesn't verify every share is, so that whose is bad is named.</summary>
 internal sealed class SharedAggregation(Standing standing, SessionGate gate)
 {
     /// <summary>Puts a signature together.</summary>
@@ -72,9 +72,11 @@ internal sealed class SharedAggregation(Standing standing, SessionGate gate)
 
         if (culprits.Count > 0) return new AggregateAnswer(default, key.Encoded, culprits);
         if (!SigningSession.Of(key, SigningPackage.Of(message.Message, commitments)).Is(out var session, out refusal)) return Mismatch(refusal.Detail);
+        if (session.Aggregate(shares).Is(out var signature, out var fault)) return new AggregateAnswer(signature, key.Encoded, []);
+
+        // Something is wrong: one by one, to name everybody whose share is bad.
         culprits.AddRange(shares.Where(share => session.Check(share) is { Culprits.Count: > 0 }).Select(share => peers[Array.IndexOf(holders, share.Party)].Node));
-        if (culprits.Count > 0) return new AggregateAnswer(default, key.Encoded, culprits);
-        return session.Aggregate(shares).Is(out var signature, out var fault) ? new AggregateAnswer(signature, key.Encoded, []) : Refused(fault);
+        return culprits.Count > 0 ? new AggregateAnswer(default, key.Encoded, culprits) : Refused(fault);
     }
 
     private static Outcome<AggregateAnswer> Bls(SharedKey shared, ApprovedMessage message, List<RoundMessage> messages, PartyIndex[] holders, List<SessionPeer> peers)

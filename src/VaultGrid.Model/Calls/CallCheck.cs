@@ -29,17 +29,30 @@ public static class CallCheck
         ReplayWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        if (!Authorise(call, parameters, cluster, now, authorities, certificates, permit).Is(out var admitted, out var refusal)) return refusal;
-        if (window.Take(ReplayWindow.NameOf(admitted.Caller.Key, admitted.Body.Nonce.Span), admitted.Body.Expires, now).Is(out _, out refusal)) return admitted;
-        admitted.AnswerKey.Dispose();
+        if (!Check(call, parameters, cluster, now, authorities, certificates, permit).Is(out var known, out var refusal)) return refusal;
+        var (body, caller) = known;
+        if (!P256PublicKey.ParseForAgreement(body.AnswerKey.Span).Is(out var answerKey, out _))
+            return new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
+        if (window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal)) return new AdmittedCall(body, caller, answerKey);
+        answerKey.Dispose();
         return refusal;
     }
 
     /// <summary>
     /// The same without the window, for calls that do the same however often they are answered: one that has a message signed authorises its bytes until it expires,
-    /// as a request does, so that signers who failed can be replaced. The parameters are as those of <see cref="Admit"/>.
+    /// as a request does, so that signers who failed can be replaced. What it gets is public, so its answer key is not looked at. The parameters are as those of <see cref="Admit"/>.
     /// </summary>
-    public static Outcome<AdmittedCall> Authorise(
+    public static Outcome<Done> Authorise(
+        SignedCall call,
+        ReadOnlySpan<byte> parameters,
+        ClusterId cluster,
+        DateTimeOffset now,
+        TrustedAuthorities authorities,
+        CertificateCache certificates,
+        Func<CallBody, RoleCertificate, Outcome<Done>> permit) =>
+        Check(call, parameters, cluster, now, authorities, certificates, permit).Then<Done>(_ => default(Done));
+
+    private static Outcome<(CallBody Body, RoleCertificate Caller)> Check(
         SignedCall call,
         ReadOnlySpan<byte> parameters,
         ClusterId cluster,
@@ -63,9 +76,6 @@ public static class CallCheck
             .Then(parsed => ChainVerifier.Verify(parsed, CertificateRole.Client, authorities, now)).Is(out var caller, out refusal)) return refusal;
         if (!caller.Key.VerifiesStatement(CallBody.Statement(call.Body.Span), call.Signature.Span))
             return new Refusal(RefusalCode.CallInvalid, $"the call is not signed by {caller.Identity}");
-        if (!permit(body, caller).Is(out _, out refusal)) return refusal;
-        return P256PublicKey.ParseForAgreement(body.AnswerKey.Span).Is(out var answerKey, out _)
-            ? new AdmittedCall(body, caller, answerKey)
-            : new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
+        return permit(body, caller).Is(out _, out refusal) ? (body, caller) : refusal;
     }
 }

@@ -68,7 +68,10 @@ public sealed class SigningSession
         return Key.Suite.Group.Generator.MultiplyVarTime(share.Z).Equals(expected) ? null : new ProtocolFault.Cheated(share.Party, ProtocolCheck.SignatureShare);
     }
 
-    /// <summary>aggregate (section 5.3), with every share checked and the signature verified as an ordinary verifier does, before it is handed out.</summary>
+    /// <summary>
+    /// aggregate (section 5.3): the signature is verified as an ordinary verifier does before it is handed out; where it does not verify, the shares are verified
+    /// one by one, to name whose is bad.
+    /// </summary>
     /// <returns>The signature: 65 bytes on secp256k1, else 64; a fault that names the first bad share, or the signers without one.</returns>
     public StepResult<byte[]> Aggregate(IReadOnlyCollection<SignatureShare> shares)
     {
@@ -76,16 +79,14 @@ public sealed class SigningSession
         var missing = Package.Signers.Except(shares.Select(s => s.Party)).ToArray();
         if (missing.Length > 0) return new ProtocolFault.Missing(missing);
         if (shares.Count != Package.Commitments.Count) return new Refusal(RefusalCode.InputMalformed, "a signer has more than one share, or a share no signer");
-        var z = Key.Suite.Group.Zero;
+        if (shares.FirstOrDefault(share => share.Z.Group != Key.Suite.Group) is { } foreign) return new ProtocolFault.Cheated(foreign.Party, ProtocolCheck.Encoding);
+        var signature = Key.Suite.EncodeSignature(_r, shares.Aggregate(Key.Suite.Group.Zero, (z, share) => z + share.Z));
+        if (Key.Suite.Verify(Key.PublicKey, Package.Message.Span, signature)) return signature;
         foreach (var share in shares)
         {
             if (Check(share) is { } fault) return fault;
-            z += share.Z;
         }
-        var signature = Key.Suite.EncodeSignature(_r, z);
-        return Key.Suite.Verify(Key.PublicKey, Package.Message.Span, signature)
-            ? signature
-            : new Refusal(RefusalCode.EnclaveFault, "a signature of good shares does not verify, so it is withheld");
+        return new Refusal(RefusalCode.EnclaveFault, "a signature of good shares does not verify, so it is withheld");
     }
 
     /// <summary>sign (section 5.2): z_i = d_i + e_i·ρ_i + λ_i·s_i·c, the nonces negated where R was.</summary>
