@@ -55,6 +55,10 @@ internal static partial class Posix
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(int descriptor);
 
+    // int fdatasync(int fd); 0 = done
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    internal static partial int SyncData(SafeHandle file);
+
     // int close(int fd); 0 = done
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);

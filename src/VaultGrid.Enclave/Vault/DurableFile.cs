@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using VaultGrid.Enclave.Native;
 
 namespace VaultGrid.Enclave;
@@ -41,6 +42,13 @@ internal static class DurableFile
         var failure = synced ? null : Failed("fsync", path);
         _ = Posix.Close(descriptor);
         if (failure is not null) throw failure;
+    }
+
+    /// <summary>Brings a file's content to disk, and of what the file system records about it only what is needed to find it.</summary>
+    /// <exception cref="IOException">It may or may not be there.</exception>
+    public static void SyncData(SafeFileHandle file)
+    {
+        if (Posix.SyncData(file) != 0) throw Failed("fdatasync", "a journal");
     }
 
     private static IOException Failed(string call, string path)
