@@ -5,7 +5,11 @@ namespace VaultGrid.Grains.SharedKeys;
 /// </summary>
 internal sealed class HolderStanding(TimeProvider time)
 {
+    private const int Times = 4;
+    private const double Weight = 0.125;
+
     private readonly Dictionary<NodeId, DateTimeOffset> _grudges = [];
+    private TimeSpan _usual;
     private uint _turn;
 
     /// <summary>Holders in the order in which they are asked: those that nothing is held against first, and among equals each in turn.</summary>
@@ -29,4 +33,19 @@ internal sealed class HolderStanding(TimeProvider time)
 
     /// <summary>A holder has done what it should.</summary>
     public void Forgive(NodeId node) => _grudges.Remove(node);
+
+    /// <summary>Holders have answered, in so much time.</summary>
+    public void Took(TimeSpan time) => _usual += Weight * (time - _usual);
+
+    /// <summary>
+    /// How long holders are waited for before others are asked beside them: several times what it usually takes now. Where everybody is slow because many callers have come, more
+    /// tries would only make it slower.
+    /// </summary>
+    /// <param name="least">At least so long.</param>
+    /// <param name="most">At most so long.</param>
+    public TimeSpan Patience(TimeSpan least, TimeSpan most)
+    {
+        var wait = Times * _usual;
+        return wait < least ? least : wait > most ? most : wait;
+    }
 }

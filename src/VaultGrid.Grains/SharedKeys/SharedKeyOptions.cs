@@ -10,7 +10,7 @@ public sealed class SharedKeyOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:25")]
     public TimeSpan StepTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a try may hang before another begins beside it with other holders.</summary>
+    /// <summary>How long a try may hang before another begins beside it with other holders; longer, up to the time for a step, where signatures take longer than usual for everybody.</summary>
     /// <value>300 milliseconds</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(300);

@@ -18,7 +18,7 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
         var record = new SigningRecord(version.Faulty);
         var left = new Queue<NodeId>(standing.Order([.. version.Holders.Select(holder => holder.Node).Where(node => body.IsFor(node.Cluster))]).Except(command.Besides));
         var needed = Math.Max(1, version.Faulty + 1 - Math.Max(0, command.Besides.Length - version.Faulty));
-        var (running, got) = (new Dictionary<Task<Outcome<EvaluateAnswer>>, NodeId>(), new List<EvaluationReport>());
+        var (running, got) = (new Dictionary<Task<Outcome<EvaluateAnswer>>, (NodeId Node, long Asked)>(), new List<EvaluationReport>());
         while (true)
         {
             var most = got.GroupBy(one => one.Version).Select(same => same.Count()).DefaultIfEmpty(0).Max();
@@ -26,7 +26,7 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
             while (running.Count < needed - most && left.TryDequeue(out var next)) Ask(next);
             if (running.Count == 0) break;
 
-            var hedge = Task.Delay(desk.Options.HedgeAfter, desk.Time, either.Token);
+            var hedge = Task.Delay(standing.Patience(desk.Options.HedgeAfter, desk.Options.StepTimeout), desk.Time, either.Token);
             var first = await Task.WhenAny(running.Keys.Cast<Task>().Append(hedge));
             if (first == hedge)
             {
@@ -36,11 +36,13 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
             }
 
             var done = (Task<Outcome<EvaluateAnswer>>)first;
-            running.Remove(done, out var node);
+            running.Remove(done, out var asked);
+            var node = asked.Node;
             if ((await done).Is(out var answer, out var refusal))
             {
                 got.Add(new EvaluationReport(node, answer.Version, answer.Share, answer.Sealed));
                 standing.Forgive(node);
+                standing.Took(desk.Time.GetElapsedTime(asked.Asked));
                 continue;
             }
 
@@ -49,9 +51,9 @@ internal sealed class KeyEvaluation(SharedKeyDesk desk, IGrainFactory grains, Ke
             if (record.Agreed is { } agreed) return agreed;
         }
 
-        foreach (var late in running.Values) record.Blames.Add(late, "late");
+        foreach (var (late, _) in running.Values) record.Blames.Add(late, "late");
         return got.Count > 0 ? new EvaluationsReport([.. got], record.Blames.ToReports()) : record.Telling(version.Faulty + 1, got.Count);
 
-        void Ask(NodeId node) => running.Add(desk.AskAsync(grains, node, call, either.Token), node);
+        void Ask(NodeId node) => running.Add(desk.AskAsync(grains, node, call, either.Token), (node, desk.Time.GetTimestamp()));
     }
 }

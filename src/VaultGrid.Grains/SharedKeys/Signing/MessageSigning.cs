@@ -68,7 +68,7 @@ internal sealed class MessageSigning(
 
     private async Task<MessageSignatureReport?> FirstAsync(List<Task<MessageSignatureReport?>> running, bool mayHedge, CancellationToken cancellationToken)
     {
-        var hedge = mayHedge ? Task.Delay(desk.Options.HedgeAfter, desk.Time, cancellationToken) : Task.Delay(Timeout.InfiniteTimeSpan, desk.Time, cancellationToken);
+        var hedge = mayHedge ? Task.Delay(standing.Patience(desk.Options.HedgeAfter, desk.Options.StepTimeout), desk.Time, cancellationToken) : Task.Delay(Timeout.InfiniteTimeSpan, desk.Time, cancellationToken);
         var first = await Task.WhenAny(running.Cast<Task>().Append(hedge));
         if (first == hedge) return null;
         running.Remove((Task<MessageSignatureReport?>)first);
@@ -77,16 +77,23 @@ internal sealed class MessageSigning(
 
     private async Task<MessageSignatureReport?> TryAsync(ImmutableArray<NodeId> crew, bool mayTakePrepared, CancellationToken cancellationToken)
     {
+        var started = desk.Time.GetTimestamp();
         if (mayTakePrepared && stock?.Take(standing.IsGrudged) is { } prepared)
         {
             _pooled = true;
             var ready = new SigningTry(desk, grains, prepared.Plan, prepared.Crew);
-            return await RunAsync(ready, () => ready.StepAsync(prepared.Packets, order.Request, _approvals, cancellationToken), prepared.Packets, cancellationToken);
+            return Timed(started, await RunAsync(ready, () => ready.StepAsync(prepared.Packets, order.Request, _approvals, cancellationToken), prepared.Packets, cancellationToken));
         }
 
         var planned = await SigningTry.PlanAsync(desk, grains, version, protocol, crew, SessionPurpose.Request, wish.Hash.AsSpan().ToArray(), cancellationToken);
         if (planned.Try is not { } begun) return Failed(crew, planned.Mishaps);
-        return await RunAsync(begun, () => begun.OpenAsync(order.Request, _approvals, cancellationToken), [], cancellationToken);
+        return Timed(started, await RunAsync(begun, () => begun.OpenAsync(order.Request, _approvals, cancellationToken), [], cancellationToken));
+    }
+
+    private MessageSignatureReport? Timed(long started, MessageSignatureReport? made)
+    {
+        if (made is not null) standing.Took(desk.Time.GetElapsedTime(started));
+        return made;
     }
 
     private async Task<MessageSignatureReport?> RunAsync(
