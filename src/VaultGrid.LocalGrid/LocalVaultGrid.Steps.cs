@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using VaultGrid.Ceremony.Files;
 using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.LocalGrid;
@@ -109,6 +111,17 @@ public sealed partial class LocalVaultGrid
         _silos.Add(silo);
         await StartSiloAsync(silo, cancellationToken).ConfigureAwait(false);
         return silo;
+    }
+
+    /// <summary>Stops the first silo and starts it anew with so many sessions kept prepared for each shared key; 0 keeps none.</summary>
+    public async Task RestartSiloAsync(int pool, CancellationToken cancellationToken)
+    {
+        await Silo.DisposeAsync().ConfigureAwait(false);
+        var file = Path.Combine(Directory, "silo", "silo.json");
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false))!;
+        configuration["VaultGrid"]!["Grains"] = new JsonObject { [nameof(SharedKeys)] = new JsonObject { ["Pool"] = pool } };
+        AtomicFile.Write(file, configuration.ToJsonString());
+        await StartSiloAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A further client of the relay under the same certificate, for instance one that makes no second attempts.</summary>

@@ -1,4 +1,5 @@
 using VaultGrid.Cli.Files;
+using VaultGrid.Cli.Hsm;
 using VaultGrid.Cli.Requests;
 
 namespace VaultGrid.Cli.Approvals;
@@ -25,8 +26,17 @@ internal sealed class SignCommand : LeafCommand
 
         var approvals = _input.ReadApprovals(run).Select(ApprovalFile.ForGrid).ToList();
         var status = RequestExecuteCommand.Done(await run.Grid.ExecuteApprovedAsync(file.ForGrid, approvals, run.Cancellation).OrEnd());
-        var answer = status.Signature ?? throw CommandEndedException.Refused(new Refusal(RefusalCode.EnclaveFault, "the grid says 'done' without a signature"));
+        if (sign.Subject is SigningSubject.Message)
+        {
+            var message = status.Message ?? throw Unsigned();
+            return HsmText.Signature(await MessageMatches.CheckAsync(run, sign, message));
+        }
+
+        var answer = status.Signature ?? throw Unsigned();
         SignatureMatches.Check(sign, answer);
         return SignatureText.Report(answer);
     }
+
+    private static CommandEndedException Unsigned() =>
+        CommandEndedException.Refused(new Refusal(RefusalCode.EnclaveFault, "the grid says 'done' without a signature"));
 }

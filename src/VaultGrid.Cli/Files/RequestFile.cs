@@ -33,10 +33,13 @@ internal sealed record RequestFile(RequestDocument Request, byte[]? Document)
     public static string DocumentPath(string path, bool isDeal = false) =>
         Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + (isDeal ? ".document.bin" : ".document.json"));
 
-    /// <summary>The document as people read one: that of a deal is shown by what its manifest and policy say.</summary>
-    public byte[]? Policy => Document is not null && Request.Request is DealKeyRequest deal
-        ? DealPackage.ParseFor(deal, Document).OrEnd().FirstPolicy.ToArray()
-        : Document is null ? null : DocumentFileBytes();
+    /// <summary>The document as people read one: that of a deal is shown by what its manifest and policy say; a backup is not text.</summary>
+    public byte[]? Policy => (Document, Request.Request) switch
+    {
+        (null, _) or (_, RestoreShareRequest) => null,
+        (_, DealKeyRequest deal) => DealPackage.ParseFor(deal, Document).OrEnd().FirstPolicy.ToArray(),
+        _ => DocumentFileBytes(),
+    };
 
     /// <summary>The document as its file holds it: text as it is, a Trust as a document's file (docs/domains.md).</summary>
     public byte[] DocumentFileBytes() => Request.Request is BootstrapTrustRequest ? DocumentFile.Write(TrustBodyKind, Document!) : Document!;

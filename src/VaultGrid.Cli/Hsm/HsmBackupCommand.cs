@@ -31,6 +31,7 @@ internal sealed class HsmBackupCommand : LeafCommand
             : throw CommandEndedException.Usage($"the certificate of {admin.Identity} is missing", "give --admin for every administrator of the key's policy"))]);
         var backup = await run.Grid.SharedKeys.BackupAsync(key.Key, order, run.Cancellation).OrEnd();
 
+        run.Get(_out).Create();
         var (files, written) = (new OutputFiles(), new JsonArray());
         foreach (var statement in backup.Backups)
         {
@@ -42,7 +43,6 @@ internal sealed class HsmBackupCommand : LeafCommand
             written.Add((JsonNode)new JsonObject { ["node"] = share.Node.ToString(), ["share"] = share.Share, ["hash"] = share.Hash().ToString(), ["file"] = path });
         }
 
-        run.Get(_out).Create();
         files.Write();
         var report = new Report(new JsonObject { ["backups"] = written }).Line($"wrote {written.Count} backups of version {key.Version} into {run.Get(_out)}; they count as long as that version is in force");
         return HsmText.Blamed(report, backup.Blamed);

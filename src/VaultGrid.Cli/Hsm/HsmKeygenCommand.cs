@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VaultGrid.Cli.Files;
 using VaultGrid.Cli.Keys;
 using VaultGrid.Cli.Requests;
 
@@ -14,11 +13,7 @@ internal sealed class HsmKeygenCommand : LeafCommand
     private readonly Option<int> _quorum = PolicyInputs.Quorum();
     private readonly Option<string[]> _keyAdmins = PolicyInputs.Admins();
     private readonly Option<string[]> _paths = new("--allow-path") { Description = "Where the key may sign, * for any index; may be given again", HelpName = "PATTERN", DefaultValueFactory = _ => ["m"] };
-    private readonly Option<string[]> _clients = new("--permit")
-    {
-        Description = "Certificate of a client that may use the key by its own signed calls, without approvals; may be given again", HelpName = "FILE", DefaultValueFactory = _ => [],
-    };
-
+    private readonly Option<string[]> _clients = PermitOption.Option();
     private readonly Option<TimeSpan?> _refresh = Inputs.Span("--refresh", "How old shares may get before their holders refresh them by themselves [default: never]");
     private readonly Option<string?> _admins = AdminsInForce.Option();
     private readonly RequestOptions _request = new();
@@ -27,7 +22,7 @@ internal sealed class HsmKeygenCommand : LeafCommand
         : base(
             name,
             "Write the request for a key that nodes generate together, and its first policy",
-            "vaultgrid hsm keygen vault --scheme taproot --holders 1/1,1/2,1/3,1/4 --faulty 1 --quorum 2 --admin admin-1.pem --admin admin-2.pem --permit desk.pem --purpose 'vault of 2027' --out keygen.json")
+            "vaultgrid hsm keygen vault --scheme taproot --holders 1/1,1/2,1/3 --faulty 1 --quorum 2 --admin admin-1.pem --admin admin-2.pem --permit desk.pem --purpose 'vault of 2027' --out keygen.json")
     {
         Arguments.Add(_key);
         foreach (var option in new Option[] { _scheme }.Concat(_holders.All).Concat([_quorum, _keyAdmins, _paths, _clients, _refresh, _admins]).Concat(_request.All)) Options.Add(option);
@@ -36,7 +31,6 @@ internal sealed class HsmKeygenCommand : LeafCommand
     protected override async Task<Report> RunAsync(Invocation run)
     {
         var (kind, holders) = (SchemeOption.Read(run.Get(_scheme))!.Value, _holders.Read(run));
-        var operations = kind == KeyKind.Dise ? KeyOperations.Encrypt | KeyOperations.Decrypt : KeyOperations.Sign;
         var policy = PolicyInputs.Checked(new KeyPolicy
         {
             KeyId = run.Get(_key),
@@ -46,7 +40,7 @@ internal sealed class HsmKeygenCommand : LeafCommand
             Admins = PolicyInputs.ReadAdmins(run.Get(_keyAdmins)),
             Algorithms = kind.Algorithm() is { } algorithm ? [algorithm] : [],
             Paths = kind == KeyKind.Dise ? [] : PolicyInputs.ReadPaths(run.Get(_paths)),
-            Permissions = [.. run.Get(_clients).Select(file => KeyGrant.For(CertificateFile.Read(file), operations)).OrderBy(grant => grant.Identity, StringComparer.Ordinal)],
+            Permissions = PermitOption.Read(run.Get(_clients), kind),
             Refresh = run.Get(_refresh),
         });
         var (cluster, clusters) = HolderOptions.Scope(holders.Clusters);

@@ -25,6 +25,7 @@ internal sealed class HsmKeysCommand : LeafCommand
         var query = new SharedKeyQuery { Name = name, Limit = _page.ReadLimit(run), After = run.Get(_page.After) };
         var page = await run.Grid.SharedKeys.ListAsync(query, run.Cancellation).OrEnd();
         if (name is not null && page.Items is [var one]) return HsmText.Key(one);
+        if (name is not null && page.Items.Count == 0 && query.After is null) throw CommandEndedException.Refused(new Refusal(RefusalCode.KeyUnknown, $"the grid has no shared key '{name}'"));
         var report = new Report(new JsonObject { ["keys"] = new JsonArray([.. page.Items.Select(HsmText.Json)]), ["next"] = page.Next })
             .Table(["key", "scheme", "state", "shared by", "version", "hash"], page.Items.Select(key => new[]
             {

@@ -7,13 +7,13 @@ namespace VaultGrid.Cli.Hsm;
 internal sealed class HsmRefreshCommand(string name) : SharedKeyRequestCommand(
     name, "Write the request for new shares of a key, for the same holders; the public key stays", "vaultgrid hsm refresh vault --purpose 'a laptop was lost' --out refresh.json")
 {
-    protected override Request Make(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins)
+    protected override Task<Request> MakeAsync(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins)
     {
         var (cluster, clusters) = HolderOptions.Scope(ClustersOf(key));
-        return new RefreshKeyRequest
+        return Task.FromResult<Request>(new RefreshKeyRequest
         {
             Id = terms.Id, Cluster = cluster, Clusters = clusters, Policy = admins, Revocations = terms.Revocations, Expires = terms.Expires, Purpose = terms.Purpose,
             Key = key.Key, Replaces = key.VersionHash,
-        };
+        });
     }
 }

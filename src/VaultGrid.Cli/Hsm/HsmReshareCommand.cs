@@ -21,14 +21,14 @@ internal sealed class HsmReshareCommand : SharedKeyRequestCommand
             holders.All) =>
         _holders = holders;
 
-    protected override Request Make(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins)
+    protected override Task<Request> MakeAsync(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins)
     {
         var holders = _holders.Read(run);
         var (cluster, clusters) = HolderOptions.Scope(ClustersOf(key).Concat(holders.Clusters));
-        return new ReshareKeyRequest
+        return Task.FromResult<Request>(new ReshareKeyRequest
         {
             Id = terms.Id, Cluster = cluster, Clusters = clusters, Policy = admins, Revocations = terms.Revocations, Expires = terms.Expires, Purpose = terms.Purpose,
             Key = key.Key, Holders = holders, Replaces = key.VersionHash,
-        };
+        });
     }
 }

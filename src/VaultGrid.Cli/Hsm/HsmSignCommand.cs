@@ -24,8 +24,7 @@ internal sealed class HsmSignCommand : LeafCommand
         var message = _message.Read(run);
         if (run.Get(_out) is { } path) _ = OutputFiles.Check(path);
         var (key, caller) = await _key.VerifyAsync(run);
-        if (key.Birth.Kind.Algorithm() is not { } algorithm) throw CommandEndedException.Refused(new Refusal(RefusalCode.InputUnsupported, $"'{key.Birth.KeyId}' is a symmetric key: it signs nothing"));
-        var subject = new SigningSubject.Message(algorithm, message, TweakOption.Read(run.Get(_tweak), algorithm));
+        var subject = MessageInput.Subject(key, message, run.Get(_tweak));
         var signed = await caller.SignAsync(key, new SignParameters(subject, run.Get(_path) ?? DerivationPath.Master), run.Cancellation).OrEnd();
         if (run.Get(_out) is { } file) new OutputFiles().Add(file, signed.Signature.Span).Write();
         return HsmText.Signature(signed);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using VaultGrid.Cli.Files;
+using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.Cli.Hsm;
 
@@ -26,4 +27,9 @@ internal sealed class MessageInput
             ? bytes
             : throw CommandEndedException.Usage($"a message has at most {SigningSubject.Message.Limit} bytes", "sign the hash of a larger one");
     }
+
+    /// <summary>The message as a key signs it.</summary>
+    public static SigningSubject.Message Subject(VerifiedKey key, byte[] message, string? tweak) => key.Birth.Kind.Algorithm() is { } algorithm
+        ? new SigningSubject.Message(algorithm, message, TweakOption.Read(tweak, algorithm))
+        : throw CommandEndedException.Refused(new Refusal(RefusalCode.InputUnsupported, $"'{key.Birth.KeyId}' is a symmetric key: it signs nothing"));
 }

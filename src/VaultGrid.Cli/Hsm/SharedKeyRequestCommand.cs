@@ -23,7 +23,7 @@ internal abstract class SharedKeyRequestCommand : LeafCommand
     /// <param name="key">The key.</param>
     /// <param name="terms">What all requests have.</param>
     /// <param name="admins">The hash of the administrators' policy in force.</param>
-    protected abstract Request Make(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins);
+    protected abstract Task<Request> MakeAsync(Invocation run, SharedKeyStatus key, RequestTerms terms, Hash256 admins);
 
     protected static IEnumerable<ClusterId> ClustersOf(SharedKeyStatus key) => key.Holders.Select(holder => holder.Node.Cluster);
 
@@ -32,6 +32,6 @@ internal abstract class SharedKeyRequestCommand : LeafCommand
         var key = await _key.ReadAsync(run);
         var terms = await _request.ReadAsync(run);
         var admins = await AdminsInForce.HashAsync(run, _admins, key.Holders[0].Node.Cluster);
-        return _request.Write(run, Make(run, key, terms, admins), document: null);
+        return _request.Write(run, await MakeAsync(run, key, terms, admins), document: null);
     }
 }

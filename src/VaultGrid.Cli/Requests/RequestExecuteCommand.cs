@@ -1,4 +1,5 @@
 using VaultGrid.Cli.Files;
+using VaultGrid.Cli.Hsm;
 
 namespace VaultGrid.Cli.Requests;
 
@@ -24,12 +25,16 @@ internal sealed class RequestExecuteCommand : LeafCommand
         if (RequestId.TryParse(run.Get(_input.File), out var id) && !File.Exists(run.Get(_input.File)))
         {
             if (run.Get(_input.Approvals).Length > 0) throw CommandEndedException.Usage("approvals are added to a filed request by 'vaultgrid approve --submit'");
-            return StatusText.Report(Done(await run.Grid.ExecuteAsync(id, run.Cancellation).OrEnd()));
+            var filed = await run.Grid.GetRequestAsync(id, run.Cancellation).OrEnd();
+            return StatusText.Report(Done(await CeremonyPatience.WaitAsync(run, filed.Hash, filed.Action, () => run.Grid.ExecuteAsync(id, run.Cancellation)).OrEnd()));
         }
 
         var (file, approvals) = (_input.Read(run), _input.ReadApprovals(run));
-        return StatusText.Report(Done(await run.Grid.ExecuteApprovedAsync(
-            file.ForGrid, [.. approvals.Select(ApprovalFile.ForGrid)], run.Cancellation).OrEnd()));
+        var given = approvals.Select(ApprovalFile.ForGrid).ToList();
+        var status = Done(await CeremonyPatience.WaitAsync(
+            run, file.Request.Hash, file.Request.Request.Action, () => run.Grid.ExecuteApprovedAsync(file.ForGrid, given, run.Cancellation)).OrEnd());
+        if (status.Message is { } message && file.Request.Request is SignRequest sign) _ = await MessageMatches.CheckAsync(run, sign, message);
+        return StatusText.Report(status);
     }
 
     /// <summary>A status whose request was refused ends the command as a refusal does.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VaultGrid.Cli.Hsm;
 using VaultGrid.Client;
 using VaultGrid.Client.Json;
 using VaultGrid.Model.Json;
@@ -29,8 +30,18 @@ internal static class StatusText
         if (status.Key is { } key) report.Field("key", key);
         if (status.Signature is { } signature) report.AddAll(SignatureText.Lines(SignatureText.Verified(signature)));
         if (status.Ceremony is { } ceremony) report.Field("ceremony", ceremony);
-        if (status.Message is { } message) report.AddAll(Hsm.HsmText.Signature(message).Parts);
+        if (status.Message is { } message) report.AddAll(HsmText.Signature(Verified(status, message)).Parts);
         if (status.Refusal is { } refusal) report.Field("last refusal", $"{refusal.Code}: {refusal.Detail}");
         return report;
+    }
+
+    // The request that was filed says what was to be signed; a status without it shows what can be checked later.
+    private static MessageSignatureStatus Verified(RequestStatus status, MessageSignatureStatus message)
+    {
+        if (status.Request is not { IsEmpty: false } bytes) return message;
+        var document = RequestDocument.Parse(bytes.Span).OrEnd();
+        return document.Hash == status.Hash && document.Request is SignRequest sign
+            ? MessageMatches.CheckAlone(sign, message)
+            : throw CommandEndedException.Refused(new Refusal(RefusalCode.EnclaveFault, "the grid's answer tells of another request than the one that was signed"));
     }
 }

@@ -44,7 +44,7 @@ internal static class Hints
         RefusalCode.DomainUse => "'vaultgrid domain show' says what its master keys are and which versions it holds",
         RefusalCode.CallMalformed or RefusalCode.CallInvalid => "sign the call anew with the key of --client-cert",
         RefusalCode.CallExpired or RefusalCode.CallReplayed => "compare this machine's clock with the grid's ('vaultgrid node status'), then try again",
-        RefusalCode.CallDenied => "a Domain: ask for a certificate with the claim, 'vaultgrid ca issue DIR client NAME --claim ID=…'; a shared key: its policy names who may use it, 'vaultgrid hsm keys KEY'",
+        RefusalCode.CallDenied => "a Domain: ask for a certificate with the claim, 'vaultgrid ca issue DIR client NAME --claim ID=…'; a shared key: its policy names who may use it, 'vaultgrid hsm keys KEY'; or have it approved, 'vaultgrid request new sign-message'",
         _ => null,
     };
 }

@@ -144,10 +144,14 @@ public sealed class LocalRequests
 
     /// <summary>The same under the approvals of the first so many administrators, where a refusal is a failure of the grid.</summary>
     /// <exception cref="LocalGridException">It was refused.</exception>
-    public async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken)
+    public Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, int approvals, CancellationToken cancellationToken) =>
+        DoAsync(request, document, Approve(request, approvals), cancellationToken);
+
+    /// <summary>The same under approvals that were given before.</summary>
+    /// <exception cref="LocalGridException">It was refused.</exception>
+    public async Task<RequestStatus> DoAsync(RequestDocument request, byte[]? document, IReadOnlyList<Approval> given, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var given = Approve(request, approvals);
         var outcome = await ExecuteAsync(request, document, given, cancellationToken).ConfigureAwait(false);
 
         // A ceremony may outlast the call that began it; the same request again hears how it ends, for as long as it goes on.

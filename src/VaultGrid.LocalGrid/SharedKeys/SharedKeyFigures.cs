@@ -10,15 +10,23 @@ namespace VaultGrid.LocalGrid;
 /// <param name="holders">Who holds the keys.</param>
 public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller caller, HolderSet holders)
 {
+    private const int WarmUp = 100;
+    private const int GenerationWarmUp = 30;
+
     private int _made;
 
-    /// <summary>Generations of keys of a kind, each a new key.</summary>
-    public async Task<Figure> GenerationAsync(KeyKind kind, int count, Func<RequestDocument, byte[], Task> execute, CancellationToken cancellationToken)
+    /// <summary>Generations of keys of a kind, each a new key. Approvals are people's work: they are there before the clock starts.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="approve">Gives a request and its document their approvals, and answers what executes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Figure> GenerationAsync(KeyKind kind, int count, Func<RequestDocument, byte[], Func<Task>> approve, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execute);
-        var names = Enumerable.Range(0, count + 2).Select(_ => NewName(kind)).ToList();
-        var requests = names.Select(name => keys.Policy(name, kind)).Select(policy => (Policy: policy.ToUtf8(), Request: keys.GenerateRequest(policy, kind, holders))).ToList();
-        return await MeasureAsync(count, at => execute(requests[at].Request, requests[at].Policy), cancellationToken, warmUp: 2).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(approve);
+        var warmUp = Math.Min(count, GenerationWarmUp);
+        var policies = Enumerable.Range(0, count + warmUp).Select(_ => keys.Policy(NewName(kind), kind)).ToList();
+        var executions = policies.Select(policy => approve(keys.GenerateRequest(policy, kind, holders), policy.ToUtf8())).ToList();
+        return await MeasureAsync(count, at => executions[at](), cancellationToken, warmUp).ConfigureAwait(false);
     }
 
     /// <summary>Signatures over random 32-byte messages.</summary>
@@ -29,20 +37,21 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
     public async Task<Figure> SignatureAsync(VerifiedKey key, int count, bool? pooled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var times = new List<double>();
+        var (times, made) = (new List<double>(), 0);
         for (var attempt = 0; times.Count < count && attempt < (20 * count) + 100; attempt++)
         {
             var message = RandomNumberGenerator.GetBytes(32);
             var started = Stopwatch.GetTimestamp();
             var signed = await SignAsync(key, message, cancellationToken).ConfigureAwait(false);
             var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            if (attempt >= 20 && (pooled is null || signed.Pooled == pooled)) times.Add(elapsed);
+            made++;
+            if (attempt >= Math.Min(count, WarmUp) && (pooled is null || signed.Pooled == pooled)) times.Add(elapsed);
 
             // Nonces are prepared while nobody signs: who wants prepared ones leaves a moment for it.
             if (pooled == true && !signed.Pooled) await Task.Delay(50, cancellationToken).ConfigureAwait(false);
         }
 
-        return Figure.Of(times);
+        return Figure.Of(times, made);
     }
 
     /// <summary>Verifications of one signature, on this machine.</summary>
@@ -94,19 +103,19 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
 
     private KeyId NewName(KeyKind kind) => KeyId.Parse($"bench-{kind.Name()}-{holders.Nodes.Length}-{_made++}-{Environment.ProcessId}");
 
-    private static async Task<Figure> MeasureAsync(int count, Func<int, Task> operation, CancellationToken cancellationToken, int warmUp = 20)
+    private static async Task<Figure> MeasureAsync(int count, Func<int, Task> operation, CancellationToken cancellationToken, int? before = null)
     {
+        var warmUp = before ?? Math.Min(count, WarmUp);
         var times = new List<double>(count);
-        var first = Math.Min(warmUp, 20);
-        for (var at = 0; at < count + first; at++)
+        for (var at = 0; at < count + warmUp; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = Stopwatch.GetTimestamp();
             await operation(at).ConfigureAwait(false);
-            if (at >= first) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (at >= warmUp) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
-        return Figure.Of(times);
+        return Figure.Of(times, count + warmUp);
     }
 }
 
@@ -115,15 +124,19 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
 /// <param name="Deviation">The standard deviation.</param>
 /// <param name="Median">The median.</param>
 /// <param name="Count">Over how many operations.</param>
-public sealed record Figure(double Mean, double Deviation, double Median, int Count)
+/// <param name="Made">How many were made, those before the first that counts included.</param>
+/// <param name="Times">Each of them.</param>
+public sealed record Figure(double Mean, double Deviation, double Median, int Count, int Made, IReadOnlyList<double> Times)
 {
     /// <summary>The figure of some times.</summary>
-    public static Figure Of(IReadOnlyCollection<double> times)
+    /// <param name="times">The times.</param>
+    /// <param name="made">How many operations were made for them.</param>
+    public static Figure Of(IReadOnlyList<double> times, int made)
     {
         ArgumentNullException.ThrowIfNull(times);
-        if (times.Count == 0) return new Figure(double.NaN, double.NaN, double.NaN, 0);
+        if (times.Count == 0) return new Figure(double.NaN, double.NaN, double.NaN, 0, made, times);
         var mean = times.Average();
         var deviation = Math.Sqrt(times.Sum(time => (time - mean) * (time - mean)) / Math.Max(1, times.Count - 1));
-        return new Figure(mean, deviation, times.Order().ElementAt(times.Count / 2), times.Count);
+        return new Figure(mean, deviation, times.Order().ElementAt(times.Count / 2), times.Count, made, times);
     }
 }

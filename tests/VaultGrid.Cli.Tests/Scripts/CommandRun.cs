@@ -8,7 +8,7 @@ internal sealed record CommandRun(string Directory, int ExitCode, string Output,
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<CommandRun> OfAsync(string directory, string shell, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<CommandRun> OfAsync(string directory, string shell, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? within = null)
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add("-c");
@@ -20,7 +20,7 @@ internal sealed record CommandRun(string Directory, int ExitCode, string Output,
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(within ?? Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         await process.WaitForExitAsync(patience.Token);
         return new CommandRun(directory, process.ExitCode, await output, await error);
