@@ -42,6 +42,11 @@ internal static class Suite
         {
             await SharedKeyRows.MeasureAsync(report, effort, 4, 1, cancellationToken);
             await SharedKeyRows.MeasureAsync(report, effort, 7, 2, cancellationToken);
+            if (effort.Generations > 0)
+            {
+                await SharedKeyRows.GenerateOnlyAsync(report, effort, 4, 1, cancellationToken);
+                await SharedKeyRows.GenerateOnlyAsync(report, effort, 7, 2, cancellationToken);
+            }
         }
 
         if (groups.Contains("orleans")) await OrleansRows.MeasureAsync(report, effort, cancellationToken);

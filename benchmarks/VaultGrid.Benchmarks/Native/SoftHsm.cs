@@ -3,113 +3,94 @@ using System.Text;
 
 namespace VaultGrid.Benchmarks;
 
-/// <summary>SoftHSM2 through PKCS#11 v2.40, as far as a signature on secp256k1 needs it. Numbers are those of its header, pkcs11t.h.</summary>
-internal static class SoftHsm
+/// <summary>SoftHSM2 with a token of its own in a directory: keys on secp256k1 and of AES-256. Operations are made in a session each, one for every thread.</summary>
+internal sealed class SoftHsm : IDisposable
 {
-    private const string Library = "libsofthsm2.so";
     private const string Pin = "123456";
     private const nuint User = 1;
     private const nuint SerialSession = 4 | 2;
     private const nuint GenerateEc = 0x1040;
     private const nuint Ecdsa = 0x1041;
+    private const nuint GenerateAes = 0x1080;
+    private const nuint AesGcm = 0x1087;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
 
-    // Debian keeps it out of the usual directories.
-    private static readonly string[] Places = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so"];
+    // The object identifier of secp256k1 (SEC 2), 1.3.132.0.10; CK_TRUE; the length of an AES key as CK_ULONG.
+    private readonly Pinned _curve = new([0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x0a]);
+    private readonly Pinned _yes = new([1]);
+    private readonly Pinned _keyLength = new([32, 0, 0, 0, 0, 0, 0, 0]);
+    private readonly List<Pinned> _pinned = [];
+    private readonly nuint _slot;
 
-    static SoftHsm() => NativeLibrary.SetDllImportResolver(
-        typeof(SoftHsm).Assembly,
-        (name, _, _) => name == Library && Places.FirstOrDefault(File.Exists) is { } place ? NativeLibrary.Load(place) : 0);
+    private SoftHsm(nuint slot) => _slot = slot;
 
-    // CK_ATTRIBUTE
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Field
-    {
-        public nuint Type;
-        public nint Value;
-        public nuint Length;
-    }
-
-    // CK_MECHANISM
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Mechanism
-    {
-        public nuint Kind;
-        public nint Parameter;
-        public nuint Length;
-    }
-
-    // int setenv(const char *name, const char *value, int overwrite); .NET's own setting is not seen by native code.
-    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetVariable([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
-
-    [DllImport(Library, EntryPoint = "C_Initialize")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint Initialize(nint[] arguments);
-
-    [DllImport(Library, EntryPoint = "C_Finalize")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint EndLibrary(nint reserved);
-
-    [DllImport(Library, EntryPoint = "C_InitToken")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint InitToken(nuint slot, byte[] pin, nuint pinLength, byte[] label);
-
-    [DllImport(Library, EntryPoint = "C_GetSlotList")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint GetSlots(byte present, nuint[] slots, ref nuint count);
-
-    [DllImport(Library, EntryPoint = "C_OpenSession")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint OpenSession(nuint slot, nuint flags, nint application, nint notify, out nuint session);
-
-    [DllImport(Library, EntryPoint = "C_InitPIN")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint InitPin(nuint session, byte[] pin, nuint pinLength);
-
-    [DllImport(Library, EntryPoint = "C_Login")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint Login(nuint session, nuint user, byte[] pin, nuint pinLength);
-
-    [DllImport(Library, EntryPoint = "C_Logout")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint Logout(nuint session);
-
-    [DllImport(Library, EntryPoint = "C_GenerateKeyPair")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint GenerateKeyPair(
-        nuint session, ref Mechanism mechanism, Field[] publicFields, nuint publicCount, Field[] privateFields, nuint privateCount, out nuint publicKey, out nuint privateKey);
-
-    [DllImport(Library, EntryPoint = "C_SignInit")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint StartSignature(nuint session, ref Mechanism mechanism, nuint key);
-
-    [DllImport(Library, EntryPoint = "C_Sign")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint Sign(nuint session, byte[] message, nuint length, byte[] signature, ref nuint signatureLength);
-
-    /// <summary>Makes a token with a key on secp256k1 in a directory, and hands out operations that sign with it, each in a session of its own.</summary>
+    /// <summary>Makes the token.</summary>
     /// <exception cref="DllNotFoundException">SoftHSM2 is not installed.</exception>
-    public static (Func<Action> Signing, Action Close) Open(string directory)
+    public static SoftHsm Open(string directory)
     {
         var configuration = Path.Combine(directory, "softhsm2.conf");
         File.WriteAllText(configuration, $"directories.tokendir = {directory}\nobjectstore.backend = file\nlog.level = ERROR\n");
-        _ = SetVariable("SOFTHSM2_CONF", configuration, 1);
+        _ = Pkcs11.SetVariable("SOFTHSM2_CONF", configuration, 1);
 
         // CK_C_INITIALIZE_ARGS: no functions of ours, CKF_OS_LOCKING_OK.
-        Require(Initialize([0, 0, 0, 0, 2, 0]), nameof(Initialize));
+        Pkcs11.Require(Pkcs11.Initialize([0, 0, 0, 0, 2, 0]), nameof(Pkcs11.Initialize));
         var pin = Encoding.ASCII.GetBytes(Pin);
-        Require(InitToken(FirstSlot(), pin, (nuint)pin.Length, Encoding.ASCII.GetBytes("bench".PadRight(32))), nameof(InitToken));
+        Pkcs11.Require(Pkcs11.InitToken(FirstSlot(), pin, (nuint)pin.Length, Encoding.ASCII.GetBytes("bench".PadRight(32))), nameof(Pkcs11.InitToken));
 
         // Initialising a token gives it another slot.
-        var slot = FirstSlot();
-        var session = NewSession(slot);
-        Require(Login(session, 0, pin, (nuint)pin.Length), nameof(Login));
-        Require(InitPin(session, pin, (nuint)pin.Length), nameof(InitPin));
-        Require(Logout(session), nameof(Logout));
-        Require(Login(session, User, pin, (nuint)pin.Length), nameof(Login));
-        var key = GenerateKey(session);
-        return (() => Signing(NewSession(slot), key), () => EndLibrary(0));
+        var token = new SoftHsm(FirstSlot());
+        var session = token.NewSession();
+        Pkcs11.Require(Pkcs11.Login(session, 0, pin, (nuint)pin.Length), nameof(Pkcs11.Login));
+        Pkcs11.Require(Pkcs11.InitPin(session, pin, (nuint)pin.Length), nameof(Pkcs11.InitPin));
+        Pkcs11.Require(Pkcs11.Logout(session), nameof(Pkcs11.Logout));
+        Pkcs11.Require(Pkcs11.Login(session, User, pin, (nuint)pin.Length), nameof(Pkcs11.Login));
+        return token;
+    }
+
+    /// <summary>A key pair on secp256k1, kept in the token's files.</summary>
+    public Action Generating()
+    {
+        var session = NewSession();
+        return () => GenerateKeyPair(session);
+    }
+
+    /// <summary>ECDSA on secp256k1 over a digest.</summary>
+    public Func<Action> Signing()
+    {
+        var key = GenerateKeyPair(NewSession());
+        return () => Signing(NewSession(), key);
+    }
+
+    /// <summary>AES-256-GCM over 32 bytes, and back.</summary>
+    public (Action Encrypt, Action Decrypt) Encrypting()
+    {
+        var (session, mechanism) = (NewSession(), new Pkcs11.Mechanism { Kind = GenerateAes });
+        Pkcs11.Field[] fields = [Yes(0x1), Yes(0x103), Yes(0x104), Yes(0x105), new() { Type = 0x161, Value = _keyLength.Address, Length = 8 }];
+        Pkcs11.Require(Pkcs11.GenerateKey(session, ref mechanism, fields, (nuint)fields.Length, out var key), nameof(Pkcs11.GenerateKey));
+        var gcm = Gcm();
+        var (plaintext, ciphertext, opened) = (new byte[32], new byte[32 + TagLength], new byte[32 + TagLength]);
+        return (Encrypt, Decrypt);
+
+        void Encrypt()
+        {
+            var (how, length) = (gcm, (nuint)ciphertext.Length);
+            Pkcs11.Require(Pkcs11.StartEncryption(session, ref how, key), nameof(Pkcs11.StartEncryption));
+            Pkcs11.Require(Pkcs11.Encrypt(session, plaintext, (nuint)plaintext.Length, ciphertext, ref length), nameof(Pkcs11.Encrypt));
+        }
+
+        void Decrypt()
+        {
+            var (how, length) = (gcm, (nuint)opened.Length);
+            Pkcs11.Require(Pkcs11.StartDecryption(session, ref how, key), nameof(Pkcs11.StartDecryption));
+            Pkcs11.Require(Pkcs11.Decrypt(session, ciphertext, (nuint)ciphertext.Length, opened, ref length), nameof(Pkcs11.Decrypt));
+        }
+    }
+
+    public void Dispose()
+    {
+        _ = Pkcs11.EndLibrary(0);
+        foreach (var pinned in _pinned.Append(_curve).Append(_yes).Append(_keyLength)) pinned.Dispose();
     }
 
     private static Action Signing(nuint session, nuint key)
@@ -118,10 +99,9 @@ internal static class SoftHsm
         return () =>
         {
             digest[0]++;
-            var mechanism = new Mechanism { Kind = Ecdsa };
-            var length = (nuint)signature.Length;
-            Require(StartSignature(session, ref mechanism, key), nameof(StartSignature));
-            Require(Sign(session, digest, (nuint)digest.Length, signature, ref length), nameof(Sign));
+            var (mechanism, length) = (new Pkcs11.Mechanism { Kind = Ecdsa }, (nuint)signature.Length);
+            Pkcs11.Require(Pkcs11.StartSignature(session, ref mechanism, key), nameof(Pkcs11.StartSignature));
+            Pkcs11.Require(Pkcs11.Sign(session, digest, (nuint)digest.Length, signature, ref length), nameof(Pkcs11.Sign));
         };
     }
 
@@ -129,41 +109,45 @@ internal static class SoftHsm
     {
         var slots = new nuint[16];
         var count = (nuint)slots.Length;
-        Require(GetSlots(1, slots, ref count), nameof(GetSlots));
+        Pkcs11.Require(Pkcs11.GetSlots(1, slots, ref count), nameof(Pkcs11.GetSlots));
         return slots[0];
     }
 
-    private static nuint NewSession(nuint slot)
+    private nuint NewSession()
     {
-        Require(OpenSession(slot, SerialSession, 0, 0, out var session), nameof(OpenSession));
+        Pkcs11.Require(Pkcs11.OpenSession(_slot, SerialSession, 0, 0, out var session), nameof(Pkcs11.OpenSession));
         return session;
     }
 
-    private static nuint GenerateKey(nuint session)
+    private nuint GenerateKeyPair(nuint session)
     {
-        // CKA_EC_PARAMS: the object identifier of secp256k1 (SEC 2), 1.3.132.0.10; CKA_TOKEN, CKA_SENSITIVE, CKA_SIGN, CKA_VERIFY.
-        var curve = GCHandle.Alloc(new byte[] { 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x0a }, GCHandleType.Pinned);
-        var yes = GCHandle.Alloc(new byte[] { 1 }, GCHandleType.Pinned);
-        try
-        {
-            Field Yes(nuint type) => new() { Type = type, Value = yes.AddrOfPinnedObject(), Length = 1 };
-            Field[] publicFields = [new() { Type = 0x180, Value = curve.AddrOfPinnedObject(), Length = 7 }, Yes(0x10A)];
-            Field[] privateFields = [Yes(0x1), Yes(0x103), Yes(0x108)];
-            var mechanism = new Mechanism { Kind = GenerateEc };
-            Require(
-                GenerateKeyPair(session, ref mechanism, publicFields, (nuint)publicFields.Length, privateFields, (nuint)privateFields.Length, out _, out var key),
-                nameof(GenerateKeyPair));
-            return key;
-        }
-        finally
-        {
-            curve.Free();
-            yes.Free();
-        }
+        // CKA_EC_PARAMS, CKA_VERIFY; CKA_TOKEN, CKA_SENSITIVE, CKA_SIGN.
+        Pkcs11.Field[] publicFields = [new() { Type = 0x180, Value = _curve.Address, Length = 7 }, Yes(0x10A)];
+        Pkcs11.Field[] privateFields = [Yes(0x1), Yes(0x103), Yes(0x108)];
+        var mechanism = new Pkcs11.Mechanism { Kind = GenerateEc };
+        Pkcs11.Require(
+            Pkcs11.GenerateKeyPair(session, ref mechanism, publicFields, (nuint)publicFields.Length, privateFields, (nuint)privateFields.Length, out _, out var key),
+            nameof(Pkcs11.GenerateKeyPair));
+        return key;
     }
 
-    private static void Require(nuint result, string call)
+    private Pkcs11.Field Yes(nuint type) => new() { Type = type, Value = _yes.Address, Length = 1 };
+
+    private Pkcs11.Mechanism Gcm()
     {
-        if (result != 0) throw new BenchmarkException($"SoftHSM2 answered 0x{result:x} to {call}");
+        var nonce = new Pinned(new byte[NonceLength]);
+        var parameters = new Pkcs11.GcmParameters { Nonce = nonce.Address, NonceLength = NonceLength, NonceBits = NonceLength * 8, TagBits = TagLength * 8 };
+        var bytes = new Pinned(MemoryMarshal.AsBytes(new ReadOnlySpan<Pkcs11.GcmParameters>(ref parameters)).ToArray());
+        _pinned.AddRange([nonce, bytes]);
+        return new Pkcs11.Mechanism { Kind = AesGcm, Parameter = bytes.Address, Length = (nuint)Marshal.SizeOf<Pkcs11.GcmParameters>() };
+    }
+
+    private sealed class Pinned(byte[] bytes) : IDisposable
+    {
+        private GCHandle _handle = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+
+        public nint Address => _handle.AddrOfPinnedObject();
+
+        public void Dispose() => _handle.Free();
     }
 }

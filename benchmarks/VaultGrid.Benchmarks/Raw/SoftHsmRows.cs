@@ -10,10 +10,10 @@ internal static class SoftHsmRows
         var directory = Directory.CreateTempSubdirectory("vg-softhsm-");
         try
         {
-            var (signing, close) = SoftHsm.Open(directory.FullName);
+            using var token = SoftHsm.Open(directory.FullName);
+            var signing = token.Signing();
             report.Add(One, "1/s", Rate.Of(effort, 1, signing), RawRows.SignOne);
             report.Add("SoftHSM2 secp256k1 signature over PKCS#11, 2 callers", "1/s", Rate.Of(effort, 2, signing), One);
-            close();
         }
         catch (DllNotFoundException)
         {

@@ -5,27 +5,49 @@ using VaultGrid.Crypto.Groups;
 namespace VaultGrid.Benchmarks;
 
 /// <summary>
-/// The limit that shared keys are held against: nothing but the group operations of one use, of all signers and of whoever aggregates and verifies, on one core. No processes, no
-/// messages, no signatures on messages, no approvals.
+/// The limit that shared keys are held against: nothing but the group operations of one use, of all who take part and of whoever aggregates and verifies, on one core. No
+/// processes, no messages, no signatures on messages, no approvals.
 /// </summary>
-internal static class BareGroupRows
+internal sealed class BareGroupRows(HolderSet holders)
 {
-    public static string Schnorr(int signers) => $"Schnorr, bare group operations, {signers} signers";
+    private readonly (int Parties, int Degree, int Signers) _n = (holders.Nodes.Length, holders.Faulty, holders.Signers);
 
-    public static string Bls(int signers) => $"BLS, bare group operations, {signers} signers";
+    public string Schnorr => $"Schnorr, bare group operations, {_n.Signers} signers";
 
-    public static string Dise(int signers) => $"DiSE, bare group operations, {signers} holders";
+    public string Bls => $"BLS, bare group operations, {_n.Signers} signers";
 
-    public static void Measure(Report report, Effort effort, int signers)
+    public string Dise => $"DiSE, bare group operations, {_n.Signers} holders";
+
+    public string Generation(KeyKind kind) => $"DKG {(kind == KeyKind.Bls ? "BLS" : "Schnorr")}, bare group operations, ({_n.Parties},{_n.Degree})";
+
+    public void Measure(Report report, Effort effort)
     {
-        report.Add(Schnorr(signers), "ms", Milliseconds(effort, Group(PrimeGroup.Secp256k1, secret: 2 * signers, open: SchnorrOpen(signers))));
-        report.Add(Bls(signers), "ms", Milliseconds(effort, BlsUse(signers)));
+        report.Add(Generation(KeyKind.FrostSecp256k1), "ms", Milliseconds(effort, Generation(PrimeGroup.Secp256k1)));
+        report.Add(Generation(KeyKind.Bls), "ms", Milliseconds(effort, Generation(PrimeGroup.Bls12381G1)));
+        report.Add(Schnorr, "ms", Milliseconds(effort, Group(PrimeGroup.Secp256k1, secret: 2 * _n.Signers, open: SchnorrOpen(_n.Signers))));
+        report.Add(Bls, "ms", Milliseconds(effort, BlsUse(_n.Signers)));
         // Each holder: the evaluation and a proof of two; the requester: two checks of two for each, and the combination.
-        report.Add(Dise(signers), "ms", Milliseconds(effort, Group(PrimeGroup.Ristretto255, secret: 3 * signers, open: 5 * signers)));
+        report.Add(Dise, "ms", Milliseconds(effort, Group(PrimeGroup.Ristretto255, secret: 3 * _n.Signers, open: 5 * _n.Signers)));
     }
 
     // Everybody computes R from all commitments; the aggregator too, and checks each share (two products) and the signature (two).
     private static int SchnorrOpen(int signers) => (signers * signers) + signers + (2 * signers) + 2;
+
+    // Each dealer: f + 1 coefficients and a proof of one. Each receiver, of each other dealer: the elements read, a proof of two products, the share in the exponent; then its own new share.
+    private Action Generation(PrimeGroup group)
+    {
+        var (dealt, others) = (_n.Parties * (_n.Degree + 2), _n.Parties * (_n.Parties - 1));
+        var multiply = Group(group, secret: dealt + (_n.Parties * _n.Parties) + _n.Parties, open: 2 * others);
+        var encoded = group.Generator.MultiplyVarTime(group.Reduce(RandomNumberGenerator.GetBytes(64))).Bytes.ToArray();
+        return () =>
+        {
+            multiply();
+            for (var i = 0; i < others * (_n.Degree + 2); i++)
+            {
+                if (group.Decode(encoded).Refusal is not null) throw new BenchmarkException("an element was not read");
+            }
+        };
+    }
 
     private static Action Group(PrimeGroup group, int secret, int open)
     {
