@@ -18,4 +18,7 @@ internal sealed record Effort(int Rounds, TimeSpan Round, double Scale, int Gene
 
     /// <summary>How many keys of a scheme are generated in any case.</summary>
     public int UsualGenerations => Math.Max(10, (int)(100 * Scale));
+
+    /// <summary>The same for tight loops that are many: fewer and shorter rounds.</summary>
+    public Effort Shorter => this with { Rounds = Math.Min(3, Rounds), Round = Round / 3 };
 }

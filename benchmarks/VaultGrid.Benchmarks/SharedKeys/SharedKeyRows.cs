@@ -26,14 +26,14 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
         await using var grid = await SharedKeyGrid.BringUpAsync(nodes, async made => whole = await made.WholeKeyAsync(cancellationToken), cancellationToken);
         await grid.StartSiloAsync(pool: 0, cancellationToken);
         var rows = new SharedKeyRows(report, effort, grid, grid.Keys.Holders(nodes, faulty), cancellationToken);
-        rows.Bare.Measure(report, effort);
+        rows.Bare.Measure(report, effort.Shorter);
         if (effort.Generations == 0) await rows.GenerateAsync();
         var keys = await rows.KeysAsync();
         await rows.UseAsync(keys);
         if (faulty == 1) await rows.WholeKeyAsync(whole!);
         await rows.ManyAsync(keys);
         await rows.PooledAsync(keys.Schnorr);
-        if (faulty == 1) SharedKeySoftHsmRows.Measure(report, effort);
+        if (faulty == 1) SharedKeySoftHsmRows.Measure(report, effort.Shorter);
         rows.Compare();
     }
 
@@ -93,7 +93,7 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
         report.Add(Whole, "ms", new Sample(run.Milliseconds.Skip(20).Average(), 0));
     }
 
-    // As many calls as take about a second, three times, after a warm-up.
+    // As many calls as take about half a second, three times, after a warm-up.
     private async Task ManyAsync(Keys keys)
     {
         await ManyAsync($"sign Schnorr {At}", () => SignAsync(keys.Schnorr));
@@ -107,7 +107,7 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
 
     private async Task ManyAsync(string name, Func<Task> call)
     {
-        var calls = Math.Max(32, (int)(2500 * effort.Scale / report.Value(name)!.Value));
+        var calls = Math.Max(64, (int)(1000 * effort.Scale / report.Value(name)!.Value));
         foreach (var callers in CallerCounts)
         {
             var rates = new List<double>();

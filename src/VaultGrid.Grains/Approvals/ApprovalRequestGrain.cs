@@ -152,7 +152,7 @@ internal sealed partial class ApprovalRequestGrain(
         }
 
         await DoneAsync(report, carried, stored.State.Approvals);
-        if (request is not SignRequest && request.Clusters is null) await SynchroniseAsync(cancellationToken);
+        if (request is not SignRequest && request.Clusters is null && !SharedKeyExecution.LeavesAllAlike(request)) await SynchroniseAsync(cancellationToken);
         return stored.State.Report!;
     }
 

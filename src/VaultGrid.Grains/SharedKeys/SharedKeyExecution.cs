@@ -17,6 +17,9 @@ internal static class SharedKeyExecution
         _ => false,
     };
 
+    /// <summary>True for what every holder has once it is done, as its key's grain sees to: nothing has to be carried from node to node behind it.</summary>
+    public static bool LeavesAllAlike(Request request) => request is GenerateKeyRequest or RefreshKeyRequest or ReshareKeyRequest or DeleteKeyRequest;
+
     /// <summary>Carries it out as far as it goes.</summary>
     public static async Task<Attempt> PerformAsync(
         IGrainFactory grains, RequestReport report, Request request, ImmutableArray<GivenApproval> approvals, CancellationToken cancellationToken)

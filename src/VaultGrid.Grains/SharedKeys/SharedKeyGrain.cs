@@ -82,8 +82,9 @@ internal sealed partial class SharedKeyGrain(
         }
 
         if (!Known().Is(out var key, out refusal)) return refusal;
-        await GrainFactory.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).AddAsync(new SharedKeyEntry(key.Birth.KeyId, certified.Version.Key), CancellationToken.None);
-        await this.RegisterOrUpdateReminder(Watch, ReminderPeriod, ReminderPeriod);
+        await Task.WhenAll(
+            GrainFactory.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).AddAsync(new SharedKeyEntry(key.Birth.KeyId, certified.Version.Key), CancellationToken.None),
+            this.RegisterOrUpdateReminder(Watch, ReminderPeriod, ReminderPeriod));
         LogVersion(logger, key.Birth.KeyId, certified.Version.Number, key.Nodes.Count, certified.Version.Faulty);
         return Nothing.Value;
     }

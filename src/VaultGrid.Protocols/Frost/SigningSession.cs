@@ -7,8 +7,8 @@ public sealed class SigningSession
 {
     private readonly Dictionary<PartyIndex, PublicScalar> _bindingFactors = [];
     private readonly Dictionary<PartyIndex, GroupElement> _commitmentShares = [];
-    private readonly Dictionary<PartyIndex, PublicScalar> _challengeFactors = [];
     private readonly GroupElement _r;
+    private readonly PublicScalar _challenge;
 
     private SigningSession(SigningKey key, SigningPackage package)
     {
@@ -29,11 +29,7 @@ public sealed class SigningSession
         var r = GroupElement.Sum([.. _commitmentShares.Values]);
         IsNegated = suite.EvenY && !r.IsIdentity && r.Bytes[0] == 0x03;
         _r = IsNegated ? -r : r;
-        if (_r.IsIdentity) return;
-
-        var c = suite.Challenge(_r, key.PublicKey, package.Message.Span);
-        var signers = package.Signers;
-        foreach (var signer in signers) _challengeFactors.Add(signer, c * Lagrange.Coefficient(group, signers, signer));
+        _challenge = _r.IsIdentity ? group.Zero : suite.Challenge(_r, key.PublicKey, package.Message.Span);
     }
 
     /// <summary>The key that signs.</summary>
@@ -64,7 +60,7 @@ public sealed class SigningSession
         if (!_commitmentShares.TryGetValue(share.Party, out var ri))
             return new ProtocolFault.Refused(new Refusal(RefusalCode.InputMalformed, $"party {share.Party} is not one of the signers"));
         if (share.Z.Group != Key.Suite.Group) return new ProtocolFault.Cheated(share.Party, ProtocolCheck.Encoding);
-        var expected = (IsNegated ? -ri : ri) + Key.PublicShare(share.Party).MultiplyVarTime(_challengeFactors[share.Party]);
+        var expected = (IsNegated ? -ri : ri) + Key.PublicShare(share.Party).MultiplyVarTime(ChallengeFactor(share.Party));
         return Key.Suite.Group.Generator.MultiplyVarTime(share.Z).Equals(expected) ? null : new ProtocolFault.Cheated(share.Party, ProtocolCheck.SignatureShare);
     }
 
@@ -96,8 +92,11 @@ public sealed class SigningSession
         using var sum = nonces.Hiding.Add(bound);
         using var nonce = IsNegated ? sum.Negate() : sum.Clone();
         using var secret = Key.ShareOf(share);
-        using var response = secret.Multiply(_challengeFactors[share.Index]);
+        using var response = secret.Multiply(ChallengeFactor(share.Index));
         using var z = nonce.Add(response);
         return new SignatureShare(share.Index, z.Reveal());
     }
+
+    // c·λ_i
+    private PublicScalar ChallengeFactor(PartyIndex signer) => _challenge * Lagrange.Coefficient(Key.Suite.Group, Package.Signers, signer);
 }

@@ -18,6 +18,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
 {
     private const int Batch = 8 * CeremonyPlan.MemberLimit;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(60);
 
     private readonly CeremonyPost _post = new(plan);
     private readonly List<SignedStatement> _directory = [];
@@ -117,13 +118,14 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         _underWay.Add(AskAsync(member, cancellationToken), member);
     }
 
-    // The first answer is followed by a moment in which the others may come; then whoever is idle is asked again. False where nothing came for as long as one waits.
+    // The first answer is followed by a moment in which the others may come, as long again as it took where that is more: whoever is asked with half the messages is asked twice.
+    // Then whoever is idle is asked again. False where nothing came for as long as one waits.
     private async Task<bool> NewsAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var patience = Task.Delay(desk.Options.CeremonyPatience, desk.Time, enough.Token);
         Task? gathering = null;
-        var news = false;
+        var (news, asked) = (false, desk.Time.GetTimestamp());
         while (true)
         {
             if (_underWay.Count == 0 && (news || Members.Any(NeedsCall))) break;
@@ -135,7 +137,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
             _underWay.Remove(first, out var member);
             news |= await (Task<bool>)first;
             member!.IsBusy = false;
-            gathering ??= Task.Delay(Gathering, desk.Time, enough.Token);
+            gathering ??= Task.Delay(TimeSpan.FromTicks(Math.Clamp(desk.Time.GetElapsedTime(asked).Ticks, Gathering.Ticks, LongestGathering.Ticks)), desk.Time, enough.Token);
         }
 
         await enough.CancelAsync();
