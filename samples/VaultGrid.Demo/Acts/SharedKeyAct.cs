@@ -3,11 +3,13 @@ using VaultGrid.Client.Secrets;
 
 namespace VaultGrid.Demo;
 
-/// <summary>Keys that no node has: generated, used, refreshed and reshared by nodes of three clusters, one of which lies throughout.</summary>
+/// <summary>Keys that no node has: generated, used, refreshed, reshared and repaired by nodes of three clusters, one of which lies throughout.</summary>
 internal static class SharedKeyAct
 {
     /// <summary>The node behind the lying door.</summary>
     public static readonly NodeId Liar = NodeId.Parse("2/1");
+
+    private static readonly NodeId Lost = NodeId.Parse("3/2");
 
     private static readonly KeyKind[] Kinds = [KeyKind.FrostSecp256k1, KeyKind.Taproot, KeyKind.Ed25519, KeyKind.Bls, KeyKind.Dise];
 
@@ -44,7 +46,29 @@ internal static class SharedKeyAct
         if (!PublicBytes.Equal(reshared.PublicKey.Span, taproot.PublicKey.Span)) throw new DemonstrationFailedException("the public key changed");
         await SignAsync(stage, reshared, "VaultGrid demo, any three of seven");
         narrator.Done($"version {reshared.Certified.Version.Number}: any three of seven nodes sign now, under the same public key; {during} signatures were made meanwhile");
+        await RepairAsync(stage, reshared);
         door.BeHonest();
+    }
+
+    // Dead while the shares are refreshed, a holder comes back with one that fits nothing any more. Others, the liar left out, repair it without learning it.
+    private static async Task RepairAsync(Stage stage, VerifiedKey key)
+    {
+        var (grid, narrator) = (stage.Grid, stage.Narrator);
+        narrator.Act($"Node {Lost} dies, the six others refresh the shares without it and in spite of {Liar}, and {Lost} comes back without a share");
+        await grid.Node(Lost).Process.KillAsync();
+        var refreshed = await grid.SharedKeys.RefreshAsync(key, stage.Cancellation);
+        await SignAsync(stage, refreshed, "VaultGrid demo, with one of seven dead");
+        narrator.Done($"version {refreshed.Certified.Version.Number} is in force and signs");
+        await grid.RestartAsync(Lost, stage.Cancellation);
+        var blamed = new SortedSet<string>(StringComparer.Ordinal);
+        while ((await grid.SharedKeys.StatusAsync(key.Key, stage.Cancellation)).Holders.Single(holder => holder.Node == Lost).State != "held")
+        {
+            if (!(await grid.Client.SharedKeys.RepairAsync(key.Key, Lost, stage.Cancellation)).Is(out var repair, out _)) continue;
+            blamed.UnionWith(repair.Blamed.Select(blame => $"{blame.Node} {blame.Why}"));
+        }
+
+        await SignAsync(stage, refreshed, "VaultGrid demo, after the repair");
+        narrator.Done($"node {Lost} holds its share of version {refreshed.Certified.Version.Number} again, repaired by {refreshed.Certified.Version.Faulty + 1} others{(blamed.Count > 0 ? $"; on the way {string.Join(", ", blamed)}" : "")}");
     }
 
     private static async Task<VerifiedKey> GenerateAsync(Stage stage, KeyKind kind, HolderSet holders)

@@ -26,6 +26,7 @@ internal sealed class LiveRepair : LiveCeremony
     private readonly List<CeremonyMessage> _said = [];
     private readonly Dictionary<byte, string> _faults = [];
     private readonly HashSet<byte> _sealedFor = [];
+    private readonly HashSet<byte> _heard = [];
     private bool _summed;
     private bool _done;
     private bool _closed;
@@ -143,8 +144,9 @@ internal sealed class LiveRepair : LiveCeremony
         foreach (var (place, commitments) in _commitments)
         {
             if (!_secrets.Remove(place, out var part)) continue;
-            if (helper.Receive(commitments, part, _verifier).Fault is { Culprits.Count: > 0 } and ProtocolFault.Cheated cheated)
-                _faults.TryAdd(place, cheated.Check.ToString().ToLowerInvariant());
+            var fault = helper.Receive(commitments, part, _verifier).Fault;
+            if (fault is null) _heard.Add(place);
+            else if (fault is ProtocolFault.Cheated cheated) _faults.TryAdd(place, cheated.Check.ToString().ToLowerInvariant());
         }
 
         if (_summed || _directory.Find(0) is not { } lost || !helper.Sum().Is(out var sum, out _)) return default(Done);
@@ -160,7 +162,9 @@ internal sealed class LiveRepair : LiveCeremony
         foreach (var (place, sum) in _secrets.ToArray())
         {
             _secrets.Remove(place);
-            if (lost.Receive(IndexOf(place), sum).Fault is ProtocolFault.Cheated cheated) _faults.TryAdd(place, cheated.Check.ToString().ToLowerInvariant());
+            var fault = lost.Receive(IndexOf(place), sum).Fault;
+            if (fault is null) _heard.Add(place);
+            else if (fault is ProtocolFault.Cheated cheated) _faults.TryAdd(place, cheated.Check.ToString().ToLowerInvariant());
         }
 
         if (!lost.Finish().Is(out var share, out _)) return default(Done);
@@ -178,7 +182,7 @@ internal sealed class LiveRepair : LiveCeremony
 
     private CeremonyAnswer Answer(IReadOnlyList<CeremonyMessage> messages)
     {
-        byte[] awaited = IsDone || _summed ? [] : [.. Enumerable.Range(1, Plan.Members.Count - 1).Select(place => (byte)place).Where(place => place != _place && !_commitments.ContainsKey(place))];
+        byte[] awaited = IsDone || _summed ? [] : [.. Enumerable.Range(1, Plan.Members.Count - 1).Select(place => (byte)place).Where(place => place != _place && !_heard.Contains(place))];
         return new CeremonyAnswer(
             IsDone || _summed ? CeremonyStage.Done : CeremonyStage.Dealing, [.. messages], awaited,
             [.. _faults.Select(fault => new CeremonyFault(fault.Key, fault.Value, []))], IsDone ? _subject.Certified : null, null);

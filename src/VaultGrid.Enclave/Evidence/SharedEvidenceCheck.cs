@@ -29,14 +29,15 @@ internal sealed class SharedEvidenceCheck(CertificateGate certificates, RecordCh
     public Outcome<SharedKey> Verify(CertifiedVersion certified, BirthRecord birth, VaultState state)
     {
         if (!Public(certified.Version, birth).Is(out var key, out var refusal)) return refusal;
+        var statement = VersionVote.Statement(certified.Version);
         var shares = new HashSet<byte>();
-        foreach (var vote in certified.Votes)
+
+        // A vote that does not count spoils none that does: whoever brings them can add what it likes.
+        foreach (var vote in certified.Votes.Where(vote => vote.Share > 0 && vote.Share <= certified.Version.Holders.Count && !shares.Contains(vote.Share)))
         {
-            if (vote.Share == 0 || vote.Share > certified.Version.Holders.Count || !shares.Add(vote.Share)) return NoQuorum();
-            if (!certificates.AnyDeviceNow(vote.Certificate.Span, state).Is(out var device, out refusal)) return refusal;
             var holder = certified.Version.Holders[vote.Share - 1];
-            if (device.Identity.Node != holder.Node || new Hash256(device.Key.SpkiHash.Span) != holder.Device
-                || !device.Key.VerifiesStatement(VersionVote.Statement(certified.Version), vote.Signature.Span)) return NoQuorum();
+            if (certificates.AnyDeviceNow(vote.Certificate.Span, state).Is(out var device, out _) && device.Identity.Node == holder.Node
+                && new Hash256(device.Key.SpkiHash.Span) == holder.Device && device.Key.VerifiesStatement(statement, vote.Signature.Span)) shares.Add(vote.Share);
         }
 
         return shares.Count >= key.Parameters.CertificateQuorum ? key : NoQuorum();

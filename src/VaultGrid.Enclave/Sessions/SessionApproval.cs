@@ -17,11 +17,14 @@ internal sealed class SessionApproval(RequestCheck requests, CallGate calls, Tok
                 return Array.Empty<ApprovedMessage>();
             case SessionSubject.Audit audit when call.Request.IsEmpty:
                 if (!audits.TryTake()) return new Refusal(RefusalCode.AuditRate, "audit signatures are asked for too often; wait a second");
-                return new[] { new ApprovedMessage(audit.Approval!.Value, AuditSignCall.DigestOf(audit.Bytes).AsSpan(), DerivationPath.Master) };
+                return new[] { Audited(audit) };
             default:
                 return new Refusal(RefusalCode.SessionMismatch, "this session is opened without a request");
         }
     }
+
+    /// <summary>What an audit signs: a digest that no request can ask for, with the key itself.</summary>
+    public static ApprovedMessage Audited(SessionSubject.Audit audit) => new(audit.Approval!.Value, AuditSignCall.DigestOf(audit.Bytes).AsSpan(), DerivationPath.Master);
 
     /// <summary>A request that the participants' clusters are to sign together.</summary>
     public Outcome<ApprovedMessage> Request(

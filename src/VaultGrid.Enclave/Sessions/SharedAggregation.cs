@@ -18,7 +18,7 @@ internal sealed class SharedAggregation(Standing standing, SessionGate gate)
         if (call.Plan.ShareVersion != part.Number) return Mismatch($"'{key.Birth.KeyId}' has shares of version {part.Number}, not {call.Plan.ShareVersion}");
         if (!gate.Header(call.Plan, state).Is(out var known, out refusal)) return refusal;
         if (!Shareholders.Of(part, known.Header).Is(out var holders, out refusal)) return refusal;
-        if (!SessionApproval.Asked(call.Request, key).Is(out var message, out refusal)) return refusal;
+        if (!Asked(call, known.Header, key).Is(out var message, out refusal)) return refusal;
         if (known.Header.Subject is SessionSubject.Request subject && subject.Hash != message.Approval) return Mismatch("the session was held for another request");
         if (!Read(call.Packets, known.Header, known.Peers, verifies: false).Is(out var messages, out refusal)) return refusal;
         var outcome = known.Header.Protocol switch
@@ -31,6 +31,10 @@ internal sealed class SharedAggregation(Standing standing, SessionGate gate)
         // A signature that verifies needs no blame. Whoever is named, though, has signed for what is bad: a coordinator's forgery is its own.
         return outcome.Is(out var answer, out _) && answer.Culprits.Count > 0 && !Read(call.Packets, known.Header, known.Peers, verifies: true).Is(out _, out refusal) ? refusal : outcome;
     }
+
+    // An audit was asked for by nobody but the session.
+    private static Outcome<ApprovedMessage> Asked(AggregateCall call, SessionHeader header, VaultKey key) =>
+        header.Subject is SessionSubject.Audit audit && call.Request.IsEmpty ? SessionApproval.Audited(audit) : SessionApproval.Asked(call.Request, key);
 
     private static Outcome<List<RoundMessage>> Read(IReadOnlyList<SessionPacket> packets, SessionHeader header, List<SessionPeer> peers, bool verifies)
     {

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Options;
 using VaultGrid.Enclave.Contracts;
+using VaultGrid.Grains.Authorities;
 using VaultGrid.Grains.Enclaves;
 using VaultGrid.Grains.Sessions;
 
 namespace VaultGrid.Grains.SharedKeys;
 
 /// <summary>What signing sessions, evaluations and ceremonies of shared keys need besides the key itself; one for the silo.</summary>
-internal sealed class SharedKeyDesk(SessionKeyBook keys, TimeProvider time, IOptions<GridGrainOptions> options, SharedKeyInstruments instruments)
+internal sealed class SharedKeyDesk(SessionKeyBook keys, AuthoritiesView authorities, TimeProvider time, IOptions<GridGrainOptions> options, SharedKeyInstruments instruments)
 {
     public SessionKeyBook Keys => keys;
+
+    public AuthoritiesView Authorities => authorities;
 
     public TimeProvider Time => time;
 

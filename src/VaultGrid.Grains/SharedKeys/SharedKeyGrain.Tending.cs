@@ -121,7 +121,9 @@ internal sealed partial class SharedKeyGrain
         var newer = census.Told.Select(entry => entry.Said).OfType<ShareStatement>().Where(said => said.Certified.Version.Number > key.Version.Number)
             .GroupBy(said => said.Certified.Version.Hash()).FirstOrDefault(same => same.Count() > key.Version.Faulty);
         if (newer?.First().Certified is not { } certified) return;
-        var voted = newer.Select(said => said.Certified).FirstOrDefault(told => VotedVersion.Holds(told, certified.Version.Holders, 1 + certified.Version.Faulty));
+        var trusted = await desk.Authorities.GetAsync(GrainFactory, fresh: false, cancellationToken);
+        var voted = newer.Select(said => VotedVersion.Of(said.Certified, certified.Version.Holders, 1 + certified.Version.Faulty, trusted, desk.Time.GetUtcNow()))
+            .MaxBy(told => told?.Votes.Count ?? 0);
         if (voted is not null) _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(voted), default, CeremonyKinds.Refresh, default, []), cancellationToken);
     }
 

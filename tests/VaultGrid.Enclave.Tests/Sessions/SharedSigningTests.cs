@@ -33,6 +33,25 @@ public sealed class SharedSigningTests
         await grid["1/1"].RefusesAsync(RefusalCode.ApprovalQuorum, short1.Opening(request.Request, [request.Approvals[0]]));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task An_audit_signs_what_no_request_can_ask_for_and_shows_that_shares_work(KeyKind kind)
+    {
+        await using var grid = await SharedGrid.StartAsync();
+        var (ceremony, _) = await MakeAsync(grid, kind);
+        byte[] asked = [1, 2, 3, 4, 5, 6, 7, 8];
+        var audit = await new SharedSession(grid, ceremony.Certified, Protocol(kind), "1/2", "2/1").PlanAsync(SessionPurpose.Audit, asked);
+        await audit.OpenAsync(default);
+        var answer = await audit.SignAsync("2/2", default);
+        Assert.Empty(answer.Culprits);
+        Assert.True(Verifies(kind, answer, AuditSignCall.DigestOf(asked).AsSpan().ToArray()));
+        Assert.False(Verifies(kind, answer, asked));
+
+        // Nor is it one under a request, nor one of more bytes.
+        await grid["1/1"].RefusesAsync(RefusalCode.SessionMismatch, audit.Opening(new byte[] { 1 }));
+        var longer = await new SharedSession(grid, ceremony.Certified, Protocol(kind), "1/1", "2/2").PlanAsync(SessionPurpose.Audit, new byte[9]);
+        await grid["1/1"].RefusesAsync(RefusalCode.AuditTooLong, longer.Opening(default));
+    }
+
     [Fact]
     public async Task A_client_whom_the_policy_permits_it_signs_by_a_call_and_nobody_else_does()
     {

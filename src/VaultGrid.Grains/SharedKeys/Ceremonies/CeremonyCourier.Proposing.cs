@@ -19,7 +19,12 @@ internal sealed partial class CeremonyCourier
     private void Propose(CancellationToken cancellationToken)
     {
         foreach (var member in Members.Where(member => member.IsResting)) member.IsResting = false;
-        if (IsRepair) return;
+        if (IsRepair)
+        {
+            foreach (var member in Members.Where(member => member.IsOpen)) StoppedBy(member);
+            return;
+        }
+
         _proposals ??= new CeremonyProposals(plan, dealersFaulty, _post);
         var hadVersion = _proposals.HasVersion;
         _proposals.Consider(Members);
@@ -44,6 +49,14 @@ internal sealed partial class CeremonyCourier
             if (wasBrought && (isQuiet || kind != CeremonyMessageKind.Share)) Blames.Add(Members[awaited].Node, $"invalid-{kind.ToString().ToLowerInvariant()}", member.Node);
             else if (!wasBrought && isQuiet) Blames.Add(Members[awaited].Node, Silent, member.Node);
         }
+    }
+
+    // Of a repair: who waits for another in turn says nothing through no fault of its own.
+    private void StoppedBy(CeremonyMember member)
+    {
+        var kind = member.Place == 0 ? CeremonyMessageKind.RepairSum : CeremonyMessageKind.RepairPart;
+        foreach (var awaited in member.Awaited.Where(place => place < Members.Length && (Members[place].Awaited.Count == 0 || !Members[place].IsOpen)))
+            Blames.Add(Members[awaited].Node, _post.WasBrought(kind, awaited, member) ? "invalid-repair" : Silent, member.Node);
     }
 
     private CeremonyMessageKind KindAwaited(CeremonyMember member, byte awaited, IReadOnlySet<byte>? holds) => member.Stage switch

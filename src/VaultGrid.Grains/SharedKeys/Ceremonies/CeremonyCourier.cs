@@ -1,4 +1,5 @@
 using VaultGrid.Enclave.Contracts;
+using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Grains.SharedKeys;
 
@@ -16,6 +17,9 @@ namespace VaultGrid.Grains.SharedKeys;
 /// <param name="dealersFaulty">f of those who deal; the plan has that of those who receive.</param>
 internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory grains, CeremonyPlan plan, OpenCeremonyCall opening, int dealersFaulty)
 {
+    // So often a repair becomes quiet before it is tried with other helpers: one that lies or stalls among exactly f + 1 stops it.
+    private const int RepairPatience = 3;
+
     private const int Batch = 8 * CeremonyPlan.MemberLimit;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(60);
@@ -25,6 +29,9 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     private readonly Dictionary<NodeId, SignedStatement> _keys = [];
     private readonly Dictionary<Task, CeremonyMember> _underWay = [];
     private CeremonyProposals? _proposals;
+    private TrustedAuthorities? _trusted;
+    private int _quiet;
+    private bool _hasNews;
 
     /// <summary>The members.</summary>
     public ImmutableArray<CeremonyMember> Members { get; } = [.. plan.Members.Select((member, place) => new CeremonyMember((byte)place, member.Node))];
@@ -86,6 +93,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
 
     private async Task<bool> CarryAsync(CancellationToken cancellationToken)
     {
+        _trusted = await desk.Authorities.GetAsync(grains, fresh: false, cancellationToken);
         await LearnKeysAsync(cancellationToken);
         var quiet = false;
         while (!cancellationToken.IsCancellationRequested)
@@ -93,10 +101,11 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
             if (IsDone && (quiet || Members.All(member => member.IsDone || member.IsResting))) return true;
             if (WhyNot() is not null) return false;
             foreach (var member in Members.Where(NeedsCall).ToList()) Begin(member, cancellationToken);
-            quiet = !await NewsAsync(cancellationToken);
+            quiet = await BecomesQuietAsync(cancellationToken);
             if (!quiet) continue;
             await LearnKeysAsync(cancellationToken);
             Propose(cancellationToken);
+            if (IsRepair && ++_quiet > RepairPatience) return false;
         }
 
         return IsDone;
@@ -119,29 +128,35 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     }
 
     // The first answer is followed by a moment in which the others may come, as long again as it took where that is more: whoever is asked with half the messages is asked twice.
-    // Then whoever is idle is asked again. False where nothing came for as long as one waits.
-    private async Task<bool> NewsAsync(CancellationToken cancellationToken)
+    // Then whoever is idle is asked again. True once it is quiet: all that was said has been brought and answered, at once the first time since anything new was said; else nothing came
+    // for as long as one waits.
+    private async Task<bool> BecomesQuietAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var patience = Task.Delay(desk.Options.CeremonyPatience, desk.Time, enough.Token);
         Task? gathering = null;
-        var (news, asked) = (false, desk.Time.GetTimestamp());
+        var (news, isQuiet, asked) = (false, false, desk.Time.GetTimestamp());
         while (true)
         {
             if (_underWay.Count == 0 && (news || Members.Any(NeedsCall))) break;
+            isQuiet = _underWay.Count == 0 && _hasNews;
+            if (isQuiet) break;
             var waits = _underWay.Keys.Append(patience);
             if (gathering is not null) waits = waits.Append(gathering);
             var first = await Task.WhenAny(waits);
             if (first == gathering) break;
+            isQuiet = first == patience && !news;
             if (first == patience) break;
             _underWay.Remove(first, out var member);
             news |= await (Task<bool>)first;
+            _hasNews |= news;
             member!.IsBusy = false;
             gathering ??= Task.Delay(TimeSpan.FromTicks(Math.Clamp(desk.Time.GetElapsedTime(asked).Ticks, Gathering.Ticks, LongestGathering.Ticks)), desk.Time, enough.Token);
         }
 
         await enough.CancelAsync();
-        return news;
+        _hasNews &= !isQuiet;
+        return isQuiet;
     }
 
     private async Task<bool> AskAsync(CeremonyMember member, CancellationToken cancellationToken)
@@ -174,7 +189,9 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         var news = !member.IsOpen || member.Stage != answer.Stage;
         (member.IsOpen, member.Stage, member.Refusal, member.Awaited) = (true, answer.Stage, null, answer.Awaited);
         (member.Answered, member.MayHaveVoted) = (member.Brought, false);
-        news |= _post.Take(member.Place, answer.Messages);
+        var (isNew, isWrong) = _post.Take(member.Place, answer.Messages);
+        news |= isNew;
+        if (isWrong) Blames.Add(member.Node, Malformed);
         Disbelieved(member, isQuiet: false);
         foreach (var fault in answer.Faults.Where(fault => fault.Place < Members.Length))
             Blames.Add(Members[fault.Place].Node, fault.Check, member.Node, fault.Evidence.Count > 0);
@@ -183,10 +200,10 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         if (plan.Kind == CeremonyKind.Repair || answer.Certified is not { } certified || Certified is not null) return news;
 
         // Whoever tells of a version or of the key's evidence is believed as little as in everything else.
-        var isTrue = VotedVersion.Holds(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum)
-            && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key
+        var voted = VotedVersion.Of(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum, _trusted, desk.Time.GetUtcNow());
+        var isTrue = voted is not null && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key
             && (plan.Kind != CeremonyKind.Generate || WitnessedBirth.Holds(evidence, opening, plan.Members[member.Place], _keys[member.Node].Certificate));
-        if (isTrue) (Certified, Evidence) = (certified, answer.Evidence);
+        if (isTrue) (Certified, Evidence) = (voted, answer.Evidence);
         else Blames.Add(member.Node, "version");
         return true;
     }

@@ -7,7 +7,9 @@ internal sealed partial class CeremonyGrain(
     [PersistentState("ceremony")] IPersistentState<CeremonyState> stored, SharedKeyDesk desk, ILogger<CeremonyGrain> logger) : Grain, ICeremonyGrain, IRemindable, IDisposable
 {
     private const string Resume = "resume";
+    private const int RepairTries = 3;
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan GoingOn = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task? _running;
@@ -18,6 +20,16 @@ internal sealed partial class CeremonyGrain(
     private bool HasEnded => stored.State.Report is { State: not CeremonyReport.Running };
 
     public async Task<Answer<CeremonyReport>> RunAsync(CeremonyOrder order, CancellationToken cancellationToken)
+    {
+        var outcome = await RunOnceAsync(order, cancellationToken);
+
+        // A repair that one of its helpers stopped goes on with others at once.
+        for (var again = 0; again < RepairTries && order.Kind == CeremonyKinds.Repair && outcome.Value?.State == CeremonyReport.Failed && !stored.State.Avoid.IsEmpty; again++)
+            outcome = await RunOnceAsync(order, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<Answer<CeremonyReport>> RunOnceAsync(CeremonyOrder order, CancellationToken cancellationToken)
     {
         if (stored.State.Report is null || (HasEnded && MayRepeat(stored.State.Report, order)))
         {
@@ -83,7 +95,7 @@ internal sealed partial class CeremonyGrain(
     {
         // Most ceremonies are over in milliseconds; only one that is not has to be found again by a reminder.
         _awake ??= this.RegisterGrainTimer(
-            RememberAsync, new GrainTimerCreationOptions(desk.Options.CeremonyPatience, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+            RememberAsync, new GrainTimerCreationOptions(desk.Options.CeremonyPatience, GoingOn) { KeepAlive = true, Interleave = true });
         try
         {
             await DriveToEndAsync();
@@ -104,6 +116,14 @@ internal sealed partial class CeremonyGrain(
     private async Task RememberAsync(CancellationToken cancellationToken)
     {
         if (HasEnded) return;
+        if (_courier is { } courier && logger.IsEnabled(LogLevel.Information))
+        {
+            var stages = string.Join(", ", courier.Members.Select(member => $"{member.Node} {member.Stage?.ToString().ToLowerInvariant() ?? "silent"}{(member.Refusal is { } why ? $" ({why.Code.Name()})" : "")}"));
+            var (report, elapsed) = (stored.State.Report!, (desk.Time.GetUtcNow() - stored.State.Report!.Started).TotalMilliseconds);
+            LogGoesOn(logger, report.Ceremony, report.Kind, elapsed, stages);
+        }
+
+        if (_isRemembered) return;
         await this.RegisterOrUpdateReminder(Resume, ReminderPeriod, ReminderPeriod);
         _isRemembered = true;
     }
@@ -148,8 +168,20 @@ internal sealed partial class CeremonyGrain(
     {
         await courier.CloseAsync(CancellationToken.None);
         var refusal = courier.WhyNot() ?? new Refusal(RefusalCode.SessionAborted, "too few members did their part in time; who is missing is named");
-        if (plan.Kind == CeremonyKind.Repair) stored.State.Avoid = [.. courier.Members.Where(member => member.Refusal is not null).Select(member => member.Node).Concat(courier.Blames.ToReports().Select(blame => blame.Node)).Distinct()];
+        if (plan.Kind == CeremonyKind.Repair) stored.State.Avoid = Avoid(courier, plan);
         await EndAsync(courier, stored.State.Report! with { State = CeremonyReport.Failed, Refusal = Refused.Of(refusal) });
+    }
+
+    // Those that failed in this try and in those before, as long as there may be others.
+    private ImmutableArray<NodeId> Avoid(CeremonyCourier courier, CeremonyPlan plan)
+    {
+        ImmutableArray<NodeId> now =
+        [
+            .. courier.Members.Where(member => member.Refusal is not null).Select(member => member.Node).Concat(courier.Blames.ToReports().Select(blame => blame.Node))
+                .Where(node => node != plan.Members[0].Node).Distinct(),
+        ];
+        ImmutableArray<NodeId> all = [.. stored.State.Avoid.Union(now)];
+        return all.Length <= plan.Faulty + 1 ? all : now;
     }
 
     private async Task EndAsync(CeremonyCourier courier, CeremonyReport report)

@@ -17,13 +17,19 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
     public int Count => _messages.Count;
 
     /// <summary>Takes what a member said.</summary>
-    /// <returns>True where any of it is new; what it says in another's name is dropped, and so is what it says to one member of what is for all.</returns>
-    public bool Take(byte from, IReadOnlyList<CeremonyMessage> messages)
+    /// <returns>Whether any of it is new, and whether any was dropped: what it says in another's name, or to one member where it is for all.</returns>
+    public (bool IsNew, bool IsWrong) Take(byte from, IReadOnlyList<CeremonyMessage> messages)
     {
-        var news = false;
+        var (news, wrong) = (false, false);
         foreach (var message in messages)
         {
-            if (message.From != from || !IsAddressed(message) || !_seen.Add(HashOf(message))) continue;
+            if (message.From != from || !IsAddressed(message))
+            {
+                wrong = true;
+                continue;
+            }
+
+            if (!_seen.Add(HashOf(message))) continue;
             if (_closed.Contains(message.Kind))
             {
                 _kept.Add(message);
@@ -34,7 +40,7 @@ internal sealed class CeremonyPost(CeremonyPlan plan)
             news = true;
         }
 
-        return news;
+        return (news, wrong);
     }
 
     /// <summary>From here on messages of a kind are kept back, or carried again.</summary>
