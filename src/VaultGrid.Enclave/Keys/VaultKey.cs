@@ -9,6 +9,8 @@ internal sealed class VaultKey
     /// <summary>The version of the shares of keys that a dealer made.</summary>
     public const uint ShareVersion = 1;
 
+    private byte[]? _stored;
+
     public VaultKey(KeyEvidence evidence, BirthRecord birth, PolicyChain policies, Leased<SecretBytes> seed, ThresholdPart? threshold = null)
     {
         (Evidence, Birth, Policies, Seed, Threshold) = (evidence, birth, policies, seed, threshold);
@@ -46,6 +48,9 @@ internal sealed class VaultKey
 
     /// <summary>What this enclave has of a key that nodes share; null for every other key. Its share is not in <see cref="Seed"/>, and is never copied.</summary>
     public SharedPart? Shared { get; }
+
+    /// <summary>How it is stored, encoded at the first call and the same bytes ever after: nothing of it changes.</summary>
+    public byte[] Stored(Func<VaultKey, byte[]> encode) => _stored ??= encode(this);
 
     /// <summary>The version of its shares.</summary>
     public uint Version => Shared?.Number ?? ShareVersion;

@@ -11,7 +11,11 @@ internal static class SharesSection
     public static byte[] Write(VaultState state)
     {
         VaultKey[] keys = [.. state.Keys.All.Where(key => key.Shared is not null)];
-        return keys.Length == 0 ? [] : new WireWriter().U8(Version).List(keys, WriteKey).ToArray();
+        if (keys.Length == 0) return [];
+
+        // Each key's part is encoded once: keys stay, and every step writes all of them.
+        var encoded = Array.ConvertAll(keys, key => key.Stored(Encode));
+        return new WireWriter(sizeof(byte) + sizeof(uint) + encoded.Sum(bytes => bytes.Length)).U8(Version).List(encoded, (to, bytes) => to.Fixed(bytes)).ToArray();
     }
 
     /// <summary>Reads it into a state; the shares are asked for as they are named.</summary>
@@ -31,12 +35,13 @@ internal static class SharesSection
         return state;
     }
 
-    private static void WriteKey(WireWriter writer, VaultKey key)
+    private static byte[] Encode(VaultKey key)
     {
-        var part = key.Shared!;
+        var (writer, part) = (new WireWriter(), key.Shared!);
         KeyEvidence.Write(writer, key.Evidence);
         CertifiedVersion.Write(writer, part.Certified);
         writer.List(part.Holders, KeyHolder.Write).U8(part.Share).U8((byte)part.State).Time(part.Since).List(part.Records, ApprovedRecord.Write);
+        return writer.ToArray();
     }
 
     private static StoredKey ReadKey(ref WireReader reader) => new(

@@ -257,8 +257,9 @@ internal sealed class SealedVault : IDisposable
     }
 
     // What changes nothing in the versioned part (alarm counters, witness records, the log's mark) is no step: the version stays. A held enclave takes none.
+    // A new key is one, whatever else: with a thousand keys there the part is not written only to see that.
     private bool IsStep(VaultState next) => !next.IsHeld
-        && (_state.Version == 0 || VersionedPart.Hash(next with { Version = _state.Version }) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded));
+        && (_state.Version == 0 || next.Keys.Count != _state.Keys.Count || VersionedPart.Hash(next with { Version = _state.Version }) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded));
 
     private void Take(VaultState next, AuditNote? note, Action? after)
     {

@@ -51,6 +51,9 @@ internal sealed class StoreSections
     /// <inheritdoc cref="this[Versioned]"/>
     public ReadOnlyMemory<byte> this[Unversioned section] => _sections.GetValueOrDefault((byte)section);
 
+    /// <summary>Bytes of all of them.</summary>
+    public int Length => _sections.Values.Sum(bytes => bytes.Length);
+
     /// <summary>Writes them.</summary>
     public void Write(WireWriter writer) => writer.List([.. _sections], (to, section) => to.U8(section.Key).Bytes(section.Value.Span));
 

@@ -7,6 +7,7 @@ namespace VaultGrid.Enclave;
 internal static class VersionedPart
 {
     private const int AuthoritiesLimit = AuthorityBundle.MaximumBytes;
+    private const int Usual = 16 * 1024;
 
     private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/versioned-part\0"u8;
 
@@ -16,7 +17,8 @@ internal static class VersionedPart
     /// <summary>Writes it.</summary>
     public static byte[] Write(VaultState state)
     {
-        var writer = new WireWriter().Fixed(Tag).U64(state.Version).U8((byte)state.StoredPhase).U8(state.IsGuarded ? (byte)1 : (byte)0).Time(state.TimeFloor);
+        var sections = StoreFormat.For(state) >= StoreFormat.Sections ? Sections(state) : null;
+        var writer = new WireWriter(Usual + (sections?.Length ?? 0)).Fixed(Tag).U64(state.Version).U8((byte)state.StoredPhase).U8(state.IsGuarded ? (byte)1 : (byte)0).Time(state.TimeFloor);
         writer.List<DeviceIdentity>(state.Identity is { } identity ? [identity] : [], (to, item) => to
             .Node(item.Node).U8((byte)item.Algorithm).Bytes(item.PublicKey.Spki.Span).Bytes(item.Request.Span).Hash(item.Provisioning));
         writer.Bytes(state.Certificate is { } certificate ? certificate.Der.Span : []);
@@ -26,7 +28,7 @@ internal static class VersionedPart
         writer.List(state.Memberships, ApprovedRecord.Write);
         writer.List([.. state.Keys.All.Where(key => key.Shared is null).Select(key => key.Evidence)], KeyEvidence.Write);
         writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
-        if (StoreFormat.For(state) >= StoreFormat.Sections) Sections(state).Write(writer);
+        if (sections is not null) sections.Write(writer);
         else if (state.WrapKeys.Length > 0) WriteWraps(writer, state);
         return writer.ToArray();
     }

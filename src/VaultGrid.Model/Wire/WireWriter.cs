@@ -8,9 +8,10 @@ namespace VaultGrid.Model.Wire;
 /// Writes VaultGrid's one binary encoding: fixed field order, explicit lengths, big-endian integers, one encoding per value.
 /// Everything that is hashed, signed or framed as binary is built with it. Never for secrets: its buffer is ordinary memory.
 /// </summary>
-public sealed class WireWriter
+/// <param name="capacity">How many bytes are expected; more may come.</param>
+public sealed class WireWriter(int capacity = 256)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
 
     /// <summary>What has been written so far.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
