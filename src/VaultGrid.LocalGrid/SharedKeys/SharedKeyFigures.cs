@@ -11,7 +11,7 @@ namespace VaultGrid.LocalGrid;
 public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller caller, HolderSet holders)
 {
     private const int WarmUp = 100;
-    private const int GenerationWarmUp = 30;
+    private const int GenerationWarmUp = 60;
 
     private int _made;
 
