@@ -17,7 +17,7 @@ internal static class BenchmarkCommand
         only.AcceptOnlyFromAmong([.. Suite.Groups]);
         var root = new RootCommand("Measures VaultGrid against raw cryptography, in one run on one machine.") { output, quick, full, only };
         root.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(output)!, parsed.GetValue(quick) ? Effort.Quick : parsed.GetValue(full) ? Effort.Full : Effort.Usual, parsed.GetValue(only) is { Length: > 0 } some ? some : Suite.Groups, cancel));
+            parsed.GetValue(output)!, Effort.Of(parsed.GetValue(quick), parsed.GetValue(full)), parsed.GetValue(only) is { Length: > 0 } some ? some : Suite.Groups, cancel));
         return root;
     }
 

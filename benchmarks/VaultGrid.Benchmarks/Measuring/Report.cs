@@ -48,7 +48,7 @@ internal sealed class Report
     {
         var text = new StringBuilder("# Benchmark results\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{_before}; {Conditions.Now().Load} at the end. Median of {effort.Rounds} rounds");
-        text.Append(effort != Effort.Quick ? ".\n" : "; a quick run, not to be quoted.\n");
+        text.Append(!effort.IsQuick ? ".\n" : "; a quick run, not to be quoted.\n");
         text.Append("What the rows mean: [README](../README.md).\n\n| row | value | spread | peer | peer's value | ratio |\n|---|--:|--:|---|--:|--:|\n");
         foreach (var row in _rows)
         {

@@ -27,9 +27,11 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
         await grid.StartSiloAsync(pool: 0, cancellationToken);
         var rows = new SharedKeyRows(report, effort, grid, grid.Keys.Holders(nodes, faulty), cancellationToken);
         rows.Bare.Measure(report, effort.Shorter);
-        if (effort.Generations == 0) await rows.GenerateAsync();
         var keys = await rows.KeysAsync();
         await rows.UseAsync(keys);
+
+        // After signatures: enclaves have compiled by then what both need.
+        if (effort.Generations == 0) await rows.GenerateAsync();
         if (faulty == 1) await rows.WholeKeyAsync(whole!);
         await rows.ManyAsync(keys);
         await rows.PooledAsync(keys.Schnorr);
