@@ -184,8 +184,11 @@ internal sealed class DomainGrain(
         (stored.State.Report, stored.State.Call, stored.State.Node) = (report, call, node);
         try
         {
-            // Beside each other: where both are in one database, one commit holds both. After a crash between them the row follows with the next write.
-            await Task.WhenAll(stored.WriteStateAsync(cancellationToken), catalogue.SaveDomainAsync(report, cancellationToken));
+            // Beside each other where one queue keeps their order: one commit holds both. A row that a crash left behind follows with the next write, or when the
+            // Domain is to be re-wrapped; one ahead of its state would hide the Domain from that.
+            var written = stored.WriteStateAsync(cancellationToken);
+            if (!catalogue.FollowsState) await written;
+            await Task.WhenAll(written, catalogue.SaveDomainAsync(report, cancellationToken));
         }
         catch
         {

@@ -95,7 +95,7 @@ internal sealed partial class RewrapGrain(
             return;
         }
 
-        var (done, refused) = await new RewrapPage(GrainFactory, documents, _chain, newest).RunAsync(page.Domains, cancellationToken);
+        var (done, refused) = await new RewrapPage(GrainFactory, documents, catalogue, _chain, newest).RunAsync(page.Domains, cancellationToken);
         state.Done += done;
         state.Refused = [.. state.Refused.Concat(refused).Take(ToldOf)];
         state.After = page.Next;

@@ -6,7 +6,7 @@ using VaultGrid.Grains.Trusts;
 namespace VaultGrid.Grains.Rewraps;
 
 /// <summary>Re-wraps one page of Domains: in batches, side by side, each by an HSM that both Trusts name, and puts each next revision in its Domain's place.</summary>
-internal sealed class RewrapPage(IGrainFactory grains, TrustDocuments documents, TrustId chain, Trust newest)
+internal sealed class RewrapPage(IGrainFactory grains, TrustDocuments documents, ITrustCatalogue catalogue, TrustId chain, Trust newest)
 {
     private const int BatchSize = 64;
 
@@ -27,7 +27,11 @@ internal sealed class RewrapPage(IGrainFactory grains, TrustDocuments documents,
 
         // The listing has no documents, and may be behind.
         var answers = await Task.WhenAll(listed.Select(domain => grains.GetGrain<IDomainGrain>(domain.Domain.ToString()).GetAsync(cancellationToken)));
-        var domains = answers.Select(answer => answer.Value).OfType<DomainReport>().Where(domain => domain.Trust == trust && !domain.Retired).ToArray();
+        var known = answers.Select(answer => answer.Value).OfType<DomainReport>().ToLookup(domain => domain.Trust == trust && !domain.Retired);
+
+        // A crash between the two writes left these rows behind their Domains: they follow now, or every pass would find them again and do nothing.
+        await Task.WhenAll(known[false].Select(domain => catalogue.SaveDomainAsync(domain, cancellationToken)));
+        var domains = known[true].ToArray();
         if (domains.Length == 0) return (0, []);
 
         var outcome = await AskAsync(before, [.. domains.Select(domain => domain.SealedKeys)], cancellationToken);

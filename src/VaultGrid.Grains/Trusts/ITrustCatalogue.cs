@@ -5,6 +5,9 @@ namespace VaultGrid.Grains.Trusts;
 /// </summary>
 public interface ITrustCatalogue
 {
+    /// <summary>True where a row that is saved while its grain's state is being written is never on the disk before that state: both go through one queue.</summary>
+    bool FollowsState { get; }
+
     /// <summary>Writes a Trust's row, or writes it anew; an older report than the row's changes nothing. The document is left out.</summary>
     Task SaveTrustAsync(TrustReport trust, CancellationToken cancellationToken);
 

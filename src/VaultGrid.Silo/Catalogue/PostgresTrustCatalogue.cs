@@ -12,6 +12,8 @@ internal sealed class PostgresTrustCatalogue(string connection, IGrainStorageSer
     private readonly CatalogueRows _rows = new(serializer);
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
 
+    public bool FollowsState => false;
+
     public Task StartAsync(CancellationToken cancellationToken) => PostgresMigrations.ApplyAsync(connection, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -51,6 +51,8 @@ internal sealed class SqliteTrustCatalogue(string file, IGrainStorageSerializer 
     ];
 
     private readonly CatalogueRows _rows = new(serializer);
+    public bool FollowsState => true;
+
     public Task SaveTrustAsync(TrustReport trust, CancellationToken cancellationToken)
     {
         var report = _rows.Of(trust);
