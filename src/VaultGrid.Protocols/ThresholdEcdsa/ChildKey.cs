@@ -5,24 +5,19 @@ using VaultGrid.Crypto.Groups;
 namespace VaultGrid.Protocols.ThresholdEcdsa;
 
 /// <summary>A non-hardened BIP-32 descendant of a threshold key: X' = X + τ·G, where τ is public.</summary>
-internal sealed record ChildKey(PublicScalar Tweak, PublicKey PublicKey)
+internal sealed record ChildKey(PublicScalar Tweak, ExtendedPublicKey Key)
 {
     private static readonly PrimeGroup Group = PrimeGroup.Secp256k1;
 
-    /// <summary>Walks down from the root.</summary>
+    public PublicKey PublicKey => Key.PublicKey;
+
+    /// <summary>The key itself: no tweak.</summary>
+    public static ChildKey Root(ExtendedPublicKey key) => new(Group.Zero, key);
+
+    /// <summary>One step down.</summary>
     /// <returns>The child, or <see cref="RefusalCode.InputUnsupported"/>: a hardened step, or (1 in 2^127) no such child.</returns>
-    public static Outcome<ChildKey> Derive(ExtendedPublicKey root, DerivationPath path)
-    {
-        var tweak = Group.Zero;
-        var key = root;
-        foreach (var step in path.Steps)
-        {
-            if (!key.Derive(step).Is(out var child, out var refusal)) return refusal;
-            tweak += StepTweak(key, step);
-            key = child;
-        }
-        return new ChildKey(tweak, key.PublicKey);
-    }
+    public Outcome<ChildKey> Step(uint step) =>
+        Key.Derive(step).Is(out var child, out var refusal) ? new ChildKey(Tweak + StepTweak(Key, step), child) : refusal;
 
     // BIP-32, CKDpub: "I = HMAC-SHA512(Key = cpar, Data = serP(Kpar) || ser32(i))"; the child is point(parse256(I_L)) + Kpar.
     private static PublicScalar StepTweak(ExtendedPublicKey parent, uint step)

@@ -47,7 +47,7 @@ internal sealed class SigningSession
     public Outcome<SigningTask> Accept(ApprovedMessage approved)
     {
         if (approved.Message.Length != Hash256.Length) return new Refusal(RefusalCode.InputMalformed, "ECDSA signs a digest of 32 bytes");
-        if (!ChildKey.Derive(Share.Statement.ExtendedPublicKey, approved.Path).Is(out var child, out var refusal)) return refusal;
+        if (!Share.Children.Derive(approved.Path).Is(out var child, out var refusal)) return refusal;
         return new SigningTask(approved.Approval, new Hash256(approved.Message), child);
     }
 

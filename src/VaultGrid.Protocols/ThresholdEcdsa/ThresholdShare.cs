@@ -14,6 +14,7 @@ public sealed class ThresholdShare : IDisposable
     {
         (Statement, _shares, Paillier) = (statement, shares, paillier);
         Bound = PlaintextBound.Of(statement.Table.Threshold - 1);
+        Children = new ChildKeys(statement.ExtendedPublicKey);
     }
 
     /// <summary>What the dealer published.</summary>
@@ -28,6 +29,9 @@ public sealed class ThresholdShare : IDisposable
 
     /// <summary>q^(t−1): what honest ciphertexts hold stays below it.</summary>
     internal PlaintextBound Bound { get; }
+
+    /// <summary>The accounts below the key.</summary>
+    internal ChildKeys Children { get; }
 
     /// <summary>T; belongs to this object.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
