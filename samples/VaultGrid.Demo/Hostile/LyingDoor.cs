@@ -12,18 +12,22 @@ namespace VaultGrid.Demo;
 /// </summary>
 internal sealed class LyingDoor : IAsyncDisposable
 {
-    private static readonly HashSet<EnclaveCallKind> Changed =
+    private static readonly HashSet<EnclaveCallKind> Sessions =
         [EnclaveCallKind.OpenSession, EnclaveCallKind.StepSession, EnclaveCallKind.Evaluate, EnclaveCallKind.OpenCeremony, EnclaveCallKind.StepCeremony];
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _enclave;
+    private readonly HashSet<EnclaveCallKind> _changed;
     private readonly Task _accepting;
     private volatile bool _lies;
 
-    public LyingDoor(string socket, string enclave)
+    /// <param name="socket">Where the silo comes in.</param>
+    /// <param name="enclave">Where the enclave is.</param>
+    /// <param name="changed">Answers to which calls are changed, in place of the usual ones.</param>
+    public LyingDoor(string socket, string enclave, params EnclaveCallKind[] changed)
     {
-        _enclave = enclave;
+        (_enclave, _changed) = (enclave, changed.Length > 0 ? [.. changed] : Sessions);
         _listener.Bind(new UnixDomainSocketEndPoint(socket));
         _listener.Listen();
         _accepting = AcceptAsync();
@@ -78,7 +82,7 @@ internal sealed class LyingDoor : IAsyncDisposable
     // The middle of an answer with content is the message, its signature or a seal.
     private void Change(FrameHeader header, ConcurrentDictionary<ulong, EnclaveCallKind> kinds, byte[] body)
     {
-        if (!kinds.TryRemove(header.Correlation, out var kind) || !_lies || !Changed.Contains(kind) || (AnswerKind)header.Kind is not (AnswerKind.Answer or AnswerKind.TracedAnswer) || body.Length < 100) return;
+        if (!kinds.TryRemove(header.Correlation, out var kind) || !_lies || !_changed.Contains(kind) || (AnswerKind)header.Kind is not (AnswerKind.Answer or AnswerKind.TracedAnswer) || body.Length < 100) return;
         body[body.Length / 2] ^= 0x40;
     }
 

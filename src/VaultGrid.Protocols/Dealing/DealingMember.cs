@@ -377,7 +377,9 @@ public sealed class DealingMember : IDisposable
     private void Acknowledge(bool afterDeadline)
     {
         var held = _receiver!.Holding.Count;
-        if (Result is not null || held <= _acknowledged || (!afterDeadline && !Expected.All(_receiver.Holds))) return;
+
+        // After the first time at once: what it says it holds is what it holds.
+        if (Result is not null || held <= _acknowledged || (!afterDeadline && _acknowledged == 0 && !Expected.All(_receiver.Holds))) return;
         _acknowledged = held;
         if (_progress == DealingProgress.None) _progress = DealingProgress.Gathered;
         var acknowledgement = _receiver.Acknowledge(_signer);

@@ -128,8 +128,8 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     }
 
     // The first answer is followed by a moment in which the others may come, as long again as it took where that is more: whoever is asked with half the messages is asked twice.
-    // Then whoever is idle is asked again. True once it is quiet: all that was said has been brought and answered, at once the first time since anything new was said; else nothing came
-    // for as long as one waits.
+    // Then whoever is idle is asked again. True once it is quiet: all that was said has been brought to all and answered, at once the first time since anything new was said; where
+    // somebody does not answer, nothing came for as long as one waits.
     private async Task<bool> BecomesQuietAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -139,7 +139,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         while (true)
         {
             if (_underWay.Count == 0 && (news || Members.Any(NeedsCall))) break;
-            isQuiet = _underWay.Count == 0 && _hasNews;
+            isQuiet = _underWay.Count == 0 && _hasNews && !Members.Any(member => member.IsResting);
             if (isQuiet) break;
             var waits = _underWay.Keys.Append(patience);
             if (gathering is not null) waits = waits.Append(gathering);
@@ -165,7 +165,9 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         Outcome<CeremonyAnswer> outcome;
         if (!member.IsOpen)
         {
-            member.Told = _directory.Count;
+            // Where it was opened before, and the answer got lost, it passes over what comes with this one: the next step brings it all session keys again.
+            member.Told = member.WasOpened ? 0 : _directory.Count;
+            member.WasOpened = true;
             outcome = await desk.AskAsync(grains, member.Node, opening with { Directory = [.. _keys.Values] }, cancellationToken);
         }
         else
@@ -174,7 +176,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
             var (proposal, told) = (member.Proposal, member.Told);
             member.MayHaveVoted |= proposal.Kind == CeremonyProposalKind.Version;
             (member.Brought, member.Told, member.Proposal) = (brought, _directory.Count, CeremonyProposal.None);
-            outcome = await desk.AskAsync(grains, member.Node, new StepCeremonyCall(plan.Id, messages, [.. _directory.Skip(told)], proposal), cancellationToken);
+            outcome = await desk.AskAsync(grains, member.Node, new StepCeremonyCall(plan.Id, messages, told == 0 ? [.. _keys.Values] : [.. _directory.Skip(told)], proposal), cancellationToken);
         }
 
         if (outcome.Is(out var answer, out var refusal)) return Take(member, answer);

@@ -17,6 +17,9 @@ internal sealed class CeremonyMember(byte place, NodeId node)
     /// <summary>Whether it was opened since it last failed to answer.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether it was ever asked to open its part: it may have, whatever became of the answer.</summary>
+    public bool WasOpened { get; set; }
+
     /// <summary>Whether a call to it is under way.</summary>
     public bool IsBusy { get; set; }
 
