@@ -65,6 +65,27 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public void What_goes_to_peers_waits_for_the_entries_before_its_own_and_no_longer()
+    {
+        AuditTrail.BeginCall();
+        AuditTrail.WaitForThoseBefore();
+        Assert.Equal(0ul, AuditTrail.OfThisCall);
+
+        var opening = _trail.Write(new AuditNote("session.open"));
+        Assert.True(_trail.Wait(opening));
+        _key.Gate.Reset();
+        AuditTrail.BeginCall();
+        var done = _trail.Write(new AuditNote("session.done"));
+        AuditTrail.WaitForThoseBefore();
+        Assert.Equal(opening, AuditTrail.OfThisCall);
+        var answered = 0;
+        _trail.WhenKept(AuditTrail.OfThisCall, kept => answered += kept ? 1 : 0);
+        Assert.Equal((1, opening), (answered, _trail.Kept.Number));
+        _key.Gate.Set();
+        Assert.True(_trail.Wait(done));
+    }
+
+    [Fact]
     public void A_log_that_cannot_be_written_keeps_back_every_answer()
     {
         // Its folder is a file: nothing can be made in it.
