@@ -13,6 +13,9 @@ namespace VaultGrid.Enclave.Contracts;
 /// </remarks>
 public sealed class EnclaveConnection : IEnclavePort, IAsyncDisposable
 {
+    // With so many calls in flight others are likely to follow at once, and to leave in the same write.
+    private const int Crowd = 4;
+
     private readonly EnclaveConnectionOptions _options;
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private volatile EnclaveLink? _link;
@@ -41,11 +44,12 @@ public sealed class EnclaveConnection : IEnclavePort, IAsyncDisposable
 
         try
         {
-            if (Interlocked.Increment(ref _inFlight) > _options.CallsInFlight)
+            var inFlight = Interlocked.Increment(ref _inFlight);
+            if (inFlight > _options.CallsInFlight)
                 return new Refusal(RefusalCode.EnclaveBusy, $"{_options.CallsInFlight} calls to the enclave are in flight; try again");
 
             var link = _link is { IsAlive: true } alive ? alive : await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return link is null ? Detached(_options.SocketPath) : await link.CallAsync(kind, body, cancellationToken).ConfigureAwait(false);
+            return link is null ? Detached(_options.SocketPath) : await link.CallAsync(kind, body, inFlight > Crowd, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

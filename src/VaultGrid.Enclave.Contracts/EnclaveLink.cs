@@ -27,29 +27,29 @@ internal sealed class EnclaveLink
     public bool IsAlive => !_ended;
 
     /// <summary>Carries a call; where somebody records traces, with the trace's id, unless this enclave's version knows none.</summary>
-    public async Task<Outcome<ReadOnlyMemory<byte>>> CallAsync(EnclaveCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<Outcome<ReadOnlyMemory<byte>>> CallAsync(EnclaveCallKind kind, ReadOnlyMemory<byte> body, bool crowded, CancellationToken cancellationToken)
     {
         using var trace = EnclaveTrace.Start(kind);
-        if (trace is null) return await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false);
+        if (trace is null) return await SendAsync((byte)kind, body, null, crowded, cancellationToken).ConfigureAwait(false);
         if (_knowsNoTraces || body.Length > EnclaveLimits.Frame - FrameHeader.Size - TracedFrame.CallHead)
-            return trace.Ended(await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false));
+            return trace.Ended(await SendAsync((byte)kind, body, null, crowded, cancellationToken).ConfigureAwait(false));
 
-        var outcome = await SendAsync(TracedFrame.Kind, TracedFrame.Call(trace.Id, kind, body.Span), trace, cancellationToken).ConfigureAwait(false);
+        var outcome = await SendAsync(TracedFrame.Kind, TracedFrame.Call(trace.Id, kind, body.Span), trace, crowded, cancellationToken).ConfigureAwait(false);
         if (outcome.Refusal?.Code != RefusalCode.InputUnsupported || trace.WasHandled) return trace.Ended(outcome);
 
         // Refused unseen, so nothing was done: the call goes again as it always went.
         _knowsNoTraces = true;
-        return trace.Ended(await SendAsync((byte)kind, body, null, cancellationToken).ConfigureAwait(false));
+        return trace.Ended(await SendAsync((byte)kind, body, null, crowded, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<Outcome<ReadOnlyMemory<byte>>> SendAsync(byte kind, ReadOnlyMemory<byte> body, EnclaveTrace? trace, CancellationToken cancellationToken)
+    private async Task<Outcome<ReadOnlyMemory<byte>>> SendAsync(byte kind, ReadOnlyMemory<byte> body, EnclaveTrace? trace, bool crowded, CancellationToken cancellationToken)
     {
         var correlation = Interlocked.Increment(ref _last);
         var answer = new Waiting(trace);
         _waiting[correlation] = answer;
 
         // Whoever ends the link after this finds the call; whoever ended it before is seen here.
-        if (_ended || !_calls.TryAppend(new FrameHeader(body.Length, kind, correlation), body.Span))
+        if (_ended || !_calls.TryAppend(new FrameHeader(body.Length, kind, correlation), body.Span, crowded))
         {
             _waiting.TryRemove(correlation, out _);
             return EnclaveConnection.Detached(_options.SocketPath);

@@ -110,10 +110,15 @@ internal sealed class EnclaveCore : IDisposable
         return _vault.Trail.Wait(entry) ? answer : Broken();
     }
 
+    /// <summary>A call has come and will be handled in its turn: the audit log waits a moment for what it will write.</summary>
+    public AuditTrail.ExpectedEntry Expect(EnclaveCallKind kind) => kind == EnclaveCallKind.Perform ? _vault.Trail.Expect() : default;
+
     /// <summary>The same without holding up the caller's thread: the answer is handed over once the audit log is on disk, perhaps by the thread that brought it there.</summary>
-    public void Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take)
+    public void Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take, AuditTrail.ExpectedEntry expected = default)
     {
-        var answer = Decide(kind, body, out var entry);
+        Outcome<ReadOnlyMemory<byte>> answer;
+        ulong entry;
+        using (expected) answer = Decide(kind, body, out entry);
         if (entry == 0) take(answer);
         else _vault.Trail.WhenKept(entry, kept => take(kept ? answer : Broken()));
     }
@@ -250,7 +255,7 @@ internal sealed class EnclaveCore : IDisposable
         TCall call, WireReader reader, EnclaveCallKind kind, Func<TCall, Outcome<TAnswer>> handle, Action<WireWriter, TAnswer> write)
         where TAnswer : notnull
     {
-        if (!reader.End($"the body of a {kind} call", out var refusal)) return refusal;
+        if (!reader.AtEnd && !reader.End($"the body of a {kind} call", out var refusal)) return refusal;
         if (!handle(call).Is(out var answer, out refusal)) return refusal;
         var writer = new WireWriter();
         write(writer, answer);

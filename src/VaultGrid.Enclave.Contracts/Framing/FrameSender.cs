@@ -7,9 +7,12 @@ namespace VaultGrid.Enclave.Contracts.Framing;
 /// <param name="socket">The connection; stays the caller's.</param>
 /// <param name="backlog">The most bytes that may wait: a peer that doesn't read is given up before it costs more.</param>
 /// <param name="stall">The longest that one write may take.</param>
-internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall)
+internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall) : IThreadPoolWorkItem
 {
     private const int KeptCapacity = 1024 * 1024;
+
+    [ThreadStatic]
+    private static List<FrameSender>? _held;
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,8 +25,14 @@ internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall)
     /// <summary>Ends when the connection can't be written to any more.</summary>
     public Task Failed => _failed.Task;
 
+    /// <summary>Until it is disposed of, nothing that this thread appends leaves: then each connection sends all of it in one write. For a moment, never across an await.</summary>
+    public static Gathering Gather() => new(_held ??= []);
+
     /// <summary>Appends a frame; false where the connection is dead.</summary>
-    public bool TryAppend(FrameHeader header, ReadOnlySpan<byte> body)
+    /// <param name="header">Its head.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="crowded">Others are about to append as well: what they bring until a thread of the pool comes to it leaves in the same write.</param>
+    public bool TryAppend(FrameHeader header, ReadOnlySpan<byte> body, bool crowded = false)
     {
         lock (_gate)
         {
@@ -42,7 +51,9 @@ internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall)
             _sending = true;
         }
 
-        _ = SendAsync();
+        if (_held is { } held) held.Add(this);
+        else if (crowded) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else _ = SendAsync();
         return true;
     }
 
@@ -55,6 +66,14 @@ internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall)
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _drained.Task;
         }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
+
+    private static void Release(List<FrameSender> held)
+    {
+        _held = null;
+        foreach (var sender in held) _ = sender.SendAsync();
     }
 
     private async Task SendAsync()
@@ -103,5 +122,12 @@ internal sealed class FrameSender(Socket socket, int backlog, TimeSpan stall)
         _dead = true;
         _failed.TrySetResult();
         _drained?.TrySetResult();
+    }
+
+    /// <summary>What <see cref="Gather"/> began.</summary>
+    internal readonly ref struct Gathering(List<FrameSender> held)
+    {
+        /// <summary>Sends what has gathered.</summary>
+        public void Dispose() => Release(held);
     }
 }

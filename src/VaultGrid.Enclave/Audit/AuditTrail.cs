@@ -1,12 +1,23 @@
+using System.Diagnostics;
+using VaultGrid.Enclave.Contracts.Framing;
+
 namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The enclave's audit log (protocols §9). <see cref="Write"/> numbers and chains an entry at once; a thread of its own signs and writes what has gathered, one signature and one
 /// fsync for all of it, and only then the answers of those calls leave. While the D key signs or the disk writes, the next batch gathers: a slow D key makes batches longer, not calls fewer.
+/// A batch also waits a moment for calls that have come and will write (<see cref="Expect"/>), and behind a long batch for callers who come again: so that many share one
+/// signature and one fsync. A few callers never wait for each other.
 /// </summary>
 internal sealed class AuditTrail : IDisposable
 {
     private const int BatchBytes = 512 * 1024;
+
+    // Where so many came together, half as many are waited for again.
+    private const int Crowd = 4;
+
+    // How long a batch waits for expected entries: the time of some ten calls, and little beside a disk that is busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
     [ThreadStatic]
     private static ulong _ofThisCall;
@@ -27,6 +38,9 @@ internal sealed class AuditTrail : IDisposable
     private Hash256 _keptHash;
     private volatile bool _broken;
     private bool _stopping;
+    private int _expected;
+    private int _wanted = 1;
+    private volatile bool _gathering;
 
     private AuditTrail(AuditFolder folder, EnclaveClock clock, ulong steps) => (_folder, _clock, Steps) = (folder, clock, steps);
 
@@ -103,9 +117,16 @@ internal sealed class AuditTrail : IDisposable
             (_last, _lastHash, _lastTime) = (entry.Number, AuditEntry.HashOf(bytes), time);
             Steps = Math.Max(Steps, step);
             _queue.Enqueue(bytes);
-            if (_queue.Count == 1) Monitor.PulseAll(_gate);
+            if (_queue.Count == _wanted) Monitor.PulseAll(_gate);
             return _ofThisCall = _last;
         }
+    }
+
+    /// <summary>A call has come that will write an entry soon, unless it is refused: a batch that gathers waits for it until what this returns is disposed of.</summary>
+    public ExpectedEntry Expect()
+    {
+        Interlocked.Increment(ref _expected);
+        return new ExpectedEntry(this);
     }
 
     /// <summary>Calls back once an entry is on disk (true), or can't be brought there (false); at once where that is known.</summary>
@@ -197,7 +218,7 @@ internal sealed class AuditTrail : IDisposable
 
     private void WriteBatches()
     {
-        while (Take() is { } taken)
+        for (var before = 0; Take(before) is { } taken; before = taken.Entries.Count)
         {
             try
             {
@@ -215,11 +236,12 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
-    private (IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key)? Take()
+    private (IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key)? Take(int before)
     {
         lock (_gate)
         {
             while (_queue.Count == 0 && !_stopping) Monitor.Wait(_gate);
+            GatherNeedsLock(before);
             if (_queue.Count == 0 || _key is null) return null;
             var entries = new List<ReadOnlyMemory<byte>>(Math.Min(_queue.Count, AuditBatch.Most));
             var bytes = 0;
@@ -240,6 +262,27 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
+    private void GatherNeedsLock(int before)
+    {
+        _wanted = before > Crowd ? before / 2 : 1;
+        _gathering = true;
+        Interlocked.MemoryBarrier();
+        var since = Stopwatch.GetTimestamp();
+        while ((Volatile.Read(ref _expected) > 0 || _queue.Count < _wanted) && _queue.Count < AuditBatch.Most && !_stopping)
+        {
+            var left = Patience - Stopwatch.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left)) break;
+        }
+
+        (_gathering, _wanted) = (false, 1);
+    }
+
+    private void Arrived()
+    {
+        if (Interlocked.Decrement(ref _expected) > 0 || !_gathering) return;
+        lock (_gate) Monitor.PulseAll(_gate);
+    }
+
     private void Keep(ulong number, Hash256 hash)
     {
         List<Action<bool>> done = [];
@@ -255,7 +298,11 @@ internal sealed class AuditTrail : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        foreach (var each in done) each(true);
+        // Answers to many calls, in one write to each caller.
+        using (FrameSender.Gather())
+        {
+            foreach (var each in done) each(true);
+        }
     }
 
     private void Break()
@@ -270,5 +317,12 @@ internal sealed class AuditTrail : IDisposable
         }
 
         foreach (var each in done) each(false);
+    }
+
+    /// <summary>An entry that is waited for.</summary>
+    internal readonly struct ExpectedEntry(AuditTrail? trail) : IDisposable
+    {
+        /// <summary>It is written, or will not be.</summary>
+        public void Dispose() => trail?.Arrived();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         var call = body.ToArray();
         IThreadPoolWorkItem item = header.Kind == TracedFrame.Kind
             ? new TracedCall(this, header.Correlation, call)
-            : new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, call);
+            : new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, call, server.Core.Expect((EnclaveCallKind)header.Kind));
         ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
@@ -99,9 +99,9 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         if (Interlocked.Decrement(ref _underWay) == 0) _idle.TrySetResult();
     }
 
-    private void Run(EnclaveCallKind kind, ulong correlation, byte[] body)
+    private void Run(EnclaveCallKind kind, ulong correlation, byte[] body, AuditTrail.ExpectedEntry expected)
     {
-        server.Core.Handle(kind, body, answer =>
+        void Take(Outcome<ReadOnlyMemory<byte>> answer)
         {
             try
             {
@@ -112,7 +112,9 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
                 server.End();
                 Left();
             }
-        });
+        }
+
+        server.Core.Handle(kind, body, Take, expected);
     }
 
     private void RunTraced(ulong correlation, byte[] frame, long came)
@@ -147,8 +149,8 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         public void Execute() => connection.RunTraced(correlation, frame, _came);
     }
 
-    private sealed class QueuedCall(ServedConnection connection, EnclaveCallKind kind, ulong correlation, byte[] body) : IThreadPoolWorkItem
+    private sealed class QueuedCall(ServedConnection connection, EnclaveCallKind kind, ulong correlation, byte[] body, AuditTrail.ExpectedEntry expected) : IThreadPoolWorkItem
     {
-        public void Execute() => connection.Run(kind, correlation, body);
+        public void Execute() => connection.Run(kind, correlation, body, expected);
     }
 }
