@@ -16,6 +16,9 @@ public interface IEnclavePort
 /// <summary>The typed door over an <see cref="IEnclavePort"/>.</summary>
 public static class EnclavePortExtensions
 {
+    // A request with two approvals and their certificates has some 2 KiB.
+    private const int UsualCall = 4096;
+
     /// <summary>Asks the enclave and reads its answer.</summary>
     public static async Task<Outcome<TAnswer>> AskAsync<TAnswer>(
         this IEnclavePort port, EnclaveCall<TAnswer> call, CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ public static class EnclavePortExtensions
     {
         ArgumentNullException.ThrowIfNull(port);
         ArgumentNullException.ThrowIfNull(call);
-        var writer = new WireWriter();
+        var writer = new WireWriter(UsualCall);
         call.Write(writer);
         var outcome = await port.CallAsync(call.Kind, writer.ToArray(), cancellationToken).ConfigureAwait(false);
         return outcome.Is(out var body, out var refusal) ? Read(call, body) : refusal;
@@ -34,6 +37,6 @@ public static class EnclavePortExtensions
     {
         var reader = new WireReader(body.Span);
         var answer = call.ReadAnswer(ref reader);
-        return reader.End($"the enclave's answer to {call.Kind}", out var refusal, RefusalCode.EnclaveFault) ? answer : refusal;
+        return reader.AtEnd || reader.End($"the enclave's answer to {call.Kind}", out var refusal, RefusalCode.EnclaveFault) ? answer : refusal;
     }
 }

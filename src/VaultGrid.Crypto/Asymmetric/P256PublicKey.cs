@@ -53,9 +53,10 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     /// <param name="signature">DER (RFC 3279), strictly.</param>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
+        // Read strictly first: what is let through is the one encoding of its numbers, so the platform's laxer reader sees the same.
         Span<byte> fixedForm = stackalloc byte[P256SignatureDer.FixedLength];
         return P256SignatureDer.TryRead(signature, fixedForm)
-            && _verifier.Value.VerifyData(message, fixedForm, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            && _verifier.Value.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     /// <inheritdoc/>

@@ -25,5 +25,8 @@ internal sealed record CertificateFields
 
     public required ReadOnlyMemory<byte> AuthorityKeyId { get; init; }
 
+    /// <summary>What issuers are looked up by: made once, for a certificate is judged whenever it is shown.</summary>
+    public string IssuerName => field ??= TrustedAuthorities.KeyId(AuthorityKeyId);
+
     public required ClientClaims Claims { get; init; }
 }

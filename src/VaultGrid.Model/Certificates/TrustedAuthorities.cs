@@ -84,7 +84,7 @@ public sealed class TrustedAuthorities
     public RoleCertificate? IssuerOf(RoleCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return _byKeyId.TryGetValue(KeyId(certificate.Fields.AuthorityKeyId), out var issuer) && certificate.NamesAsIssuer(issuer) ? issuer : null;
+        return _byKeyId.TryGetValue(certificate.Fields.IssuerName, out var issuer) && certificate.NamesAsIssuer(issuer) ? issuer : null;
     }
 
     /// <summary>The newest list of a CA, or null.</summary>

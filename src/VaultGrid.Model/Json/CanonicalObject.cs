@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace VaultGrid.Model.Json;
@@ -15,14 +16,30 @@ internal sealed class CanonicalObject
 
     private const int MaxDepth = 3;
 
-    private readonly SortedDictionary<string, CanonicalValue> _members;
+    // In canonical order. Documents have a dozen members: looking along them is faster than any index.
+    private readonly List<Member> _members;
 
-    private CanonicalObject(SortedDictionary<string, CanonicalValue> members) => _members = members;
+    private CanonicalObject(List<Member> members) => _members = members;
 
-    /// <summary>The members' names, in canonical order.</summary>
-    public IEnumerable<string> Names => _members.Keys;
+    /// <summary>How many members there are.</summary>
+    public int Count => _members.Count;
 
-    public bool TryGet(string name, [NotNullWhen(true)] out CanonicalValue? value) => _members.TryGetValue(name, out value);
+    /// <summary>The name of a member, counted from 0 in canonical order.</summary>
+    public string NameAt(int place) => _members[place].Name;
+
+    /// <summary>A member and its place.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out CanonicalValue? value, out int place)
+    {
+        for (place = 0; place < _members.Count; place++)
+        {
+            if (_members[place].Name != name) continue;
+            value = _members[place].Value;
+            return true;
+        }
+
+        value = null;
+        return false;
+    }
 
     /// <summary>Reads a document.</summary>
     /// <param name="utf8">The exact bytes.</param>
@@ -33,19 +50,20 @@ internal sealed class CanonicalObject
         if (utf8.Length > SizeLimit)
             return new Refusal(RefusalCode.InputTooLarge, $"{what} has {utf8.Length} bytes; at most {SizeLimit} are allowed");
 
-        SortedDictionary<string, CanonicalValue> members;
+        List<Member> members;
+        bool isCanonical;
         try
         {
-            members = ReadMembers(utf8);
+            members = ReadMembers(utf8, out isCanonical);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
             return new Refusal(code, $"{what} is not a document in canonical JSON: {Reason(fault)}");
         }
 
-        if (!PublicBytes.Equal(CanonicalWriter.Write(members), utf8))
-            return new Refusal(code, $"{what} is not in canonical form (RFC 8785: sorted members, no white space, shortest escapes)");
-        return new CanonicalObject(members);
+        return isCanonical
+            ? new CanonicalObject(members)
+            : new Refusal(code, $"{what} is not in canonical form (RFC 8785: sorted members, no white space, shortest escapes)");
     }
 
     // A JsonException repeats the input in places; its position is all that is worth telling.
@@ -56,41 +74,81 @@ internal sealed class CanonicalObject
         _ => "malformed text",
     };
 
-    private static SortedDictionary<string, CanonicalValue> ReadMembers(ReadOnlySpan<byte> utf8)
+    // The canonical form is the text itself where its members are sorted, each of its texts and numbers is written as RFC 8785 would, and its length is
+    // that of these with the punctuation between them: so there is no white space.
+    private static List<Member> ReadMembers(ReadOnlySpan<byte> utf8, out bool isCanonical)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         Expect(ref reader, JsonTokenType.StartObject);
-        var members = new SortedDictionary<string, CanonicalValue>(StringComparer.Ordinal);
+        var members = new List<Member>(16);
+        var form = new Form { IsSorted = true, IsShortest = true, Length = "{}".Length };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = PlainText.Check(reader.GetString()!);
-            if (!reader.Read() || !members.TryAdd(name, ReadValue(ref reader)))
-                throw new FormatException($"member '{name}' stands twice");
+            var name = ReadText(ref reader, ref form);
+            if (members.Count > 0 && string.CompareOrdinal(members[^1].Name, name) >= 0)
+            {
+                if (members.Exists(member => member.Name == name)) throw new FormatException($"member '{name}' stands twice");
+                form.IsSorted = false;
+            }
+
+            if (!reader.Read()) throw new FormatException($"member '{name}' has no value");
+            members.Add(new Member(name, ReadValue(ref reader, ref form)));
+            form.Length += ":,".Length;
         }
 
         if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new FormatException("it is not one object");
+        if (members.Count > 0) form.Length -= ",".Length;
+        isCanonical = form.IsSorted && form.IsShortest && form.Length == utf8.Length;
         return members;
     }
 
-    private static CanonicalValue ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static CanonicalValue ReadValue(ref Utf8JsonReader reader, ref Form form)
     {
-        JsonTokenType.String => new CanonicalValue.Text(PlainText.Check(reader.GetString()!)),
-        JsonTokenType.Number when reader.TryGetUInt32(out var number) => new CanonicalValue.Number(number),
-        JsonTokenType.StartArray => ReadTexts(ref reader),
-        _ => throw new FormatException("a member is neither a string nor an array of strings nor a whole number"),
-    };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return new CanonicalValue.Text(ReadText(ref reader, ref form));
+            case JsonTokenType.Number when reader.TryGetUInt32(out var number):
+                Span<byte> digits = stackalloc byte[10];
+                form.IsShortest &= number.TryFormat(digits, out var length) && PublicBytes.Equal(digits[..length], reader.ValueSpan);
+                form.Length += length;
+                return new CanonicalValue.Number(number);
+            case JsonTokenType.StartArray:
+                return ReadTexts(ref reader, ref form);
+            default:
+                throw new FormatException("a member is neither a string nor an array of strings nor a whole number");
+        }
+    }
 
-    private static CanonicalValue.Texts ReadTexts(ref Utf8JsonReader reader)
+    private static CanonicalValue.Texts ReadTexts(ref Utf8JsonReader reader, ref Form form)
     {
         var items = ImmutableArray.CreateBuilder<string>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.String) items.Add(PlainText.Check(reader.GetString()!));
+        while (reader.Read() && reader.TokenType == JsonTokenType.String) items.Add(ReadText(ref reader, ref form));
+        form.Length += "[]".Length + Math.Max(0, items.Count - 1);
         return reader.TokenType == JsonTokenType.EndArray
             ? new CanonicalValue.Texts(items.ToImmutable())
             : throw new FormatException("an array holds something other than strings");
     }
 
+    private static string ReadText(ref Utf8JsonReader reader, ref Form form)
+    {
+        var text = PlainText.Check(reader.GetString()!);
+        form.Length += reader.ValueSpan.Length + "\"\"".Length;
+        if (reader.ValueIsEscaped) form.IsShortest &= PublicBytes.Equal(Encoding.UTF8.GetBytes(CanonicalWriter.Escape(text)), reader.ValueSpan);
+        return text;
+    }
+
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {
         if (!reader.Read() || reader.TokenType != type) throw new FormatException("it is not one object");
+    }
+
+    private readonly record struct Member(string Name, CanonicalValue Value);
+
+    private struct Form
+    {
+        public bool IsSorted;
+        public bool IsShortest;
+        public int Length;
     }
 }

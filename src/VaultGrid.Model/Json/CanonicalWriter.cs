@@ -26,7 +26,7 @@ internal sealed class CanonicalWriter
 
     public byte[] ToUtf8() => Write(_members);
 
-    public static byte[] Write(SortedDictionary<string, CanonicalValue> members)
+    private static byte[] Write(SortedDictionary<string, CanonicalValue> members)
     {
         var output = new ArrayBufferWriter<byte>(512);
         Put(output, "{");
@@ -67,11 +67,14 @@ internal sealed class CanonicalWriter
         }
     }
 
-    // Control characters never come here (PlainText), so the quote and the backslash are all that RFC 8785 escapes.
+    /// <summary>A text as it stands between its quotes. Control characters never come here (PlainText), so the quote and the backslash are all that RFC 8785 escapes.</summary>
+    public static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
     private static void PutText(ArrayBufferWriter<byte> output, string text)
     {
         Put(output, "\"");
-        Put(output, text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
+        Put(output, Escape(text));
         Put(output, "\"");
     }
 

@@ -13,12 +13,12 @@ internal sealed class DocumentReader
     private readonly CanonicalObject _document;
     private readonly RefusalCode _code;
     private readonly string _what;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly bool[] _known;
     private string? _fault;
 
     public DocumentReader(CanonicalObject document, RefusalCode code, string what, uint version, uint? newer = null)
     {
-        (_document, _code, _what) = (document, code, what);
+        (_document, _code, _what, _known) = (document, code, what, new bool[document.Count]);
         if (Value<CanonicalValue.Number>("v", "a whole number") is not { } number) return;
         if (number.Value != version && number.Value != newer) Fail($"its version is {number.Value}; this is written for version {newer ?? version}");
         IsNewer = number.Value != version;
@@ -29,7 +29,7 @@ internal sealed class DocumentReader
 
     public delegate bool Parser<T>(string text, [NotNullWhen(true)] out T? value);
 
-    public bool Has(string name) => _document.TryGet(name, out _);
+    public bool Has(string name) => _document.TryGet(name, out _, out _);
 
     public string Text(string name, int maxLength = 256)
     {
@@ -86,27 +86,27 @@ internal sealed class DocumentReader
     /// <summary>Records a fault that no single member shows.</summary>
     public void Fail(string why) => _fault ??= why;
 
-    public bool End(out Refusal refusal)
+    public bool End([NotNullWhen(false)] out Refusal? refusal)
     {
-        foreach (var name in _document.Names)
+        for (var place = 0; place < _known.Length; place++)
         {
-            if (!_known.Contains(name)) Fail($"member '{name}' does not belong to it");
+            if (!_known[place]) Fail($"member '{_document.NameAt(place)}' does not belong to it");
         }
 
-        refusal = new Refusal(_code, $"{_what} is not valid: {_fault}");
-        return _fault is null;
+        refusal = _fault is null ? null : new Refusal(_code, $"{_what} is not valid: {_fault}");
+        return refusal is null;
     }
 
     private T? Value<T>(string name, string kind)
         where T : CanonicalValue
     {
-        _known.Add(name);
-        if (!_document.TryGet(name, out var value))
+        if (!_document.TryGet(name, out var value, out var place))
         {
             Fail($"member '{name}' is missing");
             return null;
         }
 
+        _known[place] = true;
         if (value is T typed) return typed;
         Fail($"member '{name}' is not {kind}");
         return null;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace VaultGrid.Model.Wire;
@@ -116,11 +117,11 @@ public ref struct WireReader(ReadOnlySpan<byte> source)
     /// <param name="what">The name of the message, for the refusal.</param>
     /// <param name="refusal">Why not.</param>
     /// <param name="code">The code of that refusal.</param>
-    public readonly bool End(string what, out Refusal refusal, RefusalCode code = RefusalCode.InputMalformed)
+    public readonly bool End(string what, [NotNullWhen(false)] out Refusal? refusal, RefusalCode code = RefusalCode.InputMalformed)
     {
         var fault = _fault ?? (_rest.IsEmpty ? null : $"{_rest.Length} bytes are left over");
-        refusal = new Refusal(code, $"{what} can't be read: {fault}");
-        return fault is null;
+        refusal = fault is null ? null : new Refusal(code, $"{what} can't be read: {fault}");
+        return refusal is null;
     }
 
     private ReadOnlySpan<byte> Take(int length)

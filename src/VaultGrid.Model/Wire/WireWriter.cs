@@ -62,7 +62,12 @@ public sealed class WireWriter(int capacity = 256)
     public WireWriter Bytes(ReadOnlySpan<byte> value) => U32(checked((uint)value.Length)).Fixed(value);
 
     /// <summary>UTF-8 text behind its length in bytes (32 bits).</summary>
-    public WireWriter Text(string value) => Bytes(Encoding.UTF8.GetBytes(value));
+    public WireWriter Text(string value)
+    {
+        U32((uint)Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, _buffer);
+        return this;
+    }
 
     /// <summary>A list behind its count (32 bits).</summary>
     public WireWriter List<T>(IReadOnlyCollection<T> items, Action<WireWriter, T> write)

@@ -20,9 +20,8 @@ internal sealed record TpmParameters(TpmPcrs Pcrs, uint Index, ulong Base, TpmBl
         var reader = new WireReader(bytes[1..]);
         var (mask, index, start) = (reader.U32(), reader.U32(), reader.U64());
         var blob = TpmBlob.Read(ref reader);
-        if (TpmPcrs.FromMask(mask) is not { } pcrs) reader.Fail("its PCRs are none");
-        else if (reader.End("the TPM's parameters", out _)) return new TpmParameters(pcrs, index, start, blob);
-        _ = reader.End("the TPM's parameters", out var refusal, RefusalCode.StoreTampered);
-        return refusal;
+        var pcrs = TpmPcrs.FromMask(mask);
+        if (pcrs is null) reader.Fail("its PCRs are none");
+        return reader.End("the TPM's parameters", out var refusal, RefusalCode.StoreTampered) ? new TpmParameters(pcrs!.Value, index, start, blob) : refusal;
     }
 }
