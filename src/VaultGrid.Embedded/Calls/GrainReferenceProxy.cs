@@ -18,6 +18,9 @@ internal class GrainReferenceProxy : DispatchProxy, IAddressable
     public void Bind(GrainEngine engine, GrainId grainId, Type interfaceType) =>
         (Engine, GrainId, InterfaceType) = (engine, grainId, interfaceType);
 
+    /// <summary>One more of the same class, not yet bound: all that a reference is, is what <see cref="Bind"/> gives it.</summary>
+    public GrainReferenceProxy Another() => (GrainReferenceProxy)MemberwiseClone();
+
     public object As(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : Engine.References.Create(interfaceType, GrainId);
 

@@ -8,24 +8,25 @@ namespace VaultGrid.Embedded.Calls;
 /// <summary>Makes references.</summary>
 internal sealed class GrainReferences(GrainEngine engine)
 {
-    private readonly ConcurrentDictionary<Type, bool> _checked = new();
+    private readonly ConcurrentDictionary<Type, Func<GrainReferenceProxy>> _makers = new();
 
     public object Create(Type interfaceType, GrainId grainId)
     {
-        _checked.GetOrAdd(interfaceType, Check);
-        var proxy = DispatchProxy.Create(interfaceType, typeof(GrainReferenceProxy));
-        ((GrainReferenceProxy)proxy).Bind(engine, grainId, interfaceType);
+        var proxy = _makers.GetOrAdd(interfaceType, Maker)();
+        proxy.Bind(engine, grainId, interfaceType);
         return proxy;
     }
 
-    // A method that can't be called is found when the first reference is made, not when somebody calls it.
-    private static bool Check(Type interfaceType)
+    // A method that can't be called is found when the first reference is made, not when somebody calls it. References are made for every call,
+    // so the class is looked for once.
+    private static Func<GrainReferenceProxy> Maker(Type interfaceType)
     {
         foreach (var method in interfaceType.GetInterfaces().Append(interfaceType).SelectMany(type => type.GetMethods()))
         {
             CallMethod.Of(method);
         }
 
-        return true;
+        var first = (GrainReferenceProxy)DispatchProxy.Create(interfaceType, typeof(GrainReferenceProxy));
+        return first.Another;
     }
 }

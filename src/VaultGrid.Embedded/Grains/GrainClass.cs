@@ -11,6 +11,8 @@ internal sealed class GrainClass
 {
     private const string Suffix = "grain";
 
+    private readonly Lazy<GrainConstruction> _construction;
+
     /// <exception cref="InvalidOperationException">The class has no single public constructor.</exception>
     public GrainClass(Type type, IServiceProvider services)
     {
@@ -19,10 +21,11 @@ internal sealed class GrainClass
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
         MaxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers;
         var constructors = type.GetConstructors();
-        Constructor = constructors.Length == 1
+        var constructor = constructors.Length == 1
             ? constructors[0]
-            : constructors.SingleOrDefault(constructor => constructor.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)))
+            : constructors.SingleOrDefault(candidate => candidate.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)))
                 ?? throw new InvalidOperationException($"Grain class {type} needs exactly one public constructor, or one that is marked.");
+        _construction = new(() => new GrainConstruction(type, constructor));
     }
 
     public Type Type { get; }
@@ -34,7 +37,8 @@ internal sealed class GrainClass
     /// <summary>For a stateless worker, how many activations it may have.</summary>
     public int? MaxWorkers { get; }
 
-    public ConstructorInfo Constructor { get; }
+    /// <summary>How its grains are made.</summary>
+    public GrainConstruction Construction => _construction.Value;
 
     // The same name as Orleans gives, so that ids and stored state mean the same on both engines.
     private static GrainType ByConvention(Type type)

@@ -1,7 +1,5 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Runtime;
 using VaultGrid.Embedded.Activations;
 using VaultGrid.Embedded.Engine;
 using VaultGrid.Embedded.State;
@@ -21,12 +19,7 @@ internal sealed class HostedGrain : IAsyncDisposable
 
     public IGrainBase Grain => _grain!;
 
-    public void Construct(GrainEngine engine, Activation activation)
-    {
-        var constructor = activation.Class.Constructor;
-        var arguments = constructor.GetParameters().Select(parameter => Resolve(engine, activation, parameter)).ToArray();
-        _grain = (IGrainBase)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
-    }
+    public void Construct(GrainEngine engine, Activation activation) => _grain = activation.Class.Construction.Construct(engine, activation, Services, _states);
 
     public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
@@ -51,31 +44,5 @@ internal sealed class HostedGrain : IAsyncDisposable
         }
 
         await _scope.DisposeAsync();
-    }
-
-    private object? Resolve(GrainEngine engine, Activation activation, ParameterInfo parameter)
-    {
-        if (parameter.GetCustomAttribute<PersistentStateAttribute>() is { } wanted)
-        {
-            var state = StoredStateFactory.Create(engine, activation, parameter, wanted);
-            _states.Add(state);
-            return state;
-        }
-
-        if (parameter.ParameterType == typeof(IGrainContext))
-        {
-            return activation;
-        }
-
-        if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed)
-        {
-            return Services.GetRequiredKeyedService(parameter.ParameterType, keyed.Key);
-        }
-
-        return Services.GetService(parameter.ParameterType)
-            ?? (parameter.HasDefaultValue
-                ? parameter.DefaultValue
-                : throw new InvalidOperationException(
-                    $"Grain class {activation.Class.Type} needs a {parameter.ParameterType} that is not registered."));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -9,6 +10,8 @@ namespace VaultGrid.Embedded.State;
 internal sealed class StoredState<TState>(IGrainStateStore store, IGrainStorageSerializer serializer, StateKey key)
     : IPersistentState<TState>, IStoredState
 {
+    private static readonly bool HasConstructor = typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is not null;
+
     private long? _version;
 
     public TState State { get; set; } = Empty();
@@ -33,7 +36,7 @@ internal sealed class StoredState<TState>(IGrainStateStore store, IGrainStorageS
 
     public async Task WriteStateAsync(CancellationToken cancellationToken)
     {
-        _version = await store.WriteAsync(key, serializer.Serialize(State).ToArray(), _version, cancellationToken);
+        _version = await store.WriteAsync(key, Bytes(serializer.Serialize(State)), _version, cancellationToken);
         RecordExists = true;
     }
 
@@ -53,7 +56,11 @@ internal sealed class StoredState<TState>(IGrainStateStore store, IGrainStorageS
         State = Empty();
     }
 
-    private static TState Empty() => typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is not null
+    // The serializer's own array, where it made one of exactly this length.
+    private static byte[] Bytes(BinaryData data) =>
+        MemoryMarshal.TryGetArray(data.ToMemory(), out var made) && made.Offset == 0 && made.Count == made.Array!.Length ? made.Array : data.ToArray();
+
+    private static TState Empty() => HasConstructor
         ? Activator.CreateInstance<TState>()
         : (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState));
 }

@@ -67,18 +67,18 @@ internal sealed class SqliteEngineStore(string file) : IGrainStateStore, IRemind
     public Task<long> WriteAsync(StateKey key, byte[]? payload, long? expectedVersion, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var grain = key.Grain.ToString();
         return Database.WriteAsync(session =>
         {
             var version = (expectedVersion ?? 0) + 1;
             var changed = expectedVersion is null
-                ? session.Command(
-                    "INSERT INTO grain_state (grain, name, version, payload) VALUES ($grain, $name, $version, $payload) ON CONFLICT DO NOTHING",
-                    ("$grain", key.Grain.ToString()), ("$name", key.StateName), ("$version", version), ("$payload", payload))
-                : session.Command(
-                    "UPDATE grain_state SET version = $version, payload = $payload WHERE grain = $grain AND name = $name AND version = $expected",
-                    ("$grain", key.Grain.ToString()), ("$name", key.StateName), ("$version", version), ("$payload", payload),
-                    ("$expected", expectedVersion));
-            return changed.ExecuteNonQuery() == 1
+                ? session.Change(
+                    "INSERT INTO grain_state (grain, name, version, payload) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                    grain, key.StateName, version, payload)
+                : session.Change(
+                    "UPDATE grain_state SET version = ?3, payload = ?4 WHERE grain = ?1 AND name = ?2 AND version = ?5",
+                    grain, key.StateName, version, payload, expectedVersion);
+            return changed == 1
                 ? version
                 : throw new InconsistentStateException(Find(session, key)?.Version.ToString(Invariant), expectedVersion?.ToString(Invariant), null);
         });
@@ -122,13 +122,8 @@ internal sealed class SqliteEngineStore(string file) : IGrainStateStore, IRemind
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
 
-    private static StoredRecord? Find(SqliteSession session, StateKey key)
-    {
-        using var reader = session.Command(
-            "SELECT payload, version FROM grain_state WHERE grain = $grain AND name = $name",
-            ("$grain", key.Grain.ToString()), ("$name", key.StateName)).ExecuteReader();
-        return reader.Read()
-            ? new StoredRecord(reader.IsDBNull(0) ? null : reader.GetFieldValue<byte[]>(0), reader.GetInt64(1))
-            : null;
-    }
+    private static StoredRecord? Find(SqliteSession session, StateKey key) => session.First(
+        "SELECT payload, version FROM grain_state WHERE grain = ?1 AND name = ?2",
+        static row => new StoredRecord(row.Bytes(0), row.Number(1)),
+        key.Grain.ToString(), key.StateName);
 }

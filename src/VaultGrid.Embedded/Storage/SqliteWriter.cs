@@ -1,15 +1,24 @@
-using System.Collections.Concurrent;
-
 namespace VaultGrid.Embedded.Storage;
 
-/// <summary>The one thread that changes a database. It commits as many waiting changes at a time as there are.</summary>
+/// <summary>
+/// The one thread that changes a database. It commits as many waiting changes at a time as there are. Where many came together it waits a moment for as many to come again:
+/// a commit costs hardly more for many changes than for one.
+/// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int LargestGroup = 512;
 
-    private readonly BlockingCollection<PendingChange> _waiting = [];
+    // A caller alone has two changes under way, a grain's state and its row: below this nobody is kept waiting.
+    private const int Crowd = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
+
+    private readonly object _gate = new();
+    private readonly Queue<PendingChange> _waiting = new();
     private readonly SqliteSession _session;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _wanted;
+    private bool _closed;
 
     public SqliteWriter(SqliteSession session)
     {
@@ -20,13 +29,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public Task<TResult> EnqueueAsync<TResult>(Func<SqliteSession, TResult> change)
     {
         var pending = new PendingChange<TResult>(change);
-        try
+        lock (_gate)
         {
-            _waiting.Add(pending);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteDatabase));
+            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
+            _waiting.Enqueue(pending);
+            WakeNeedsLock();
         }
 
         return pending.Result;
@@ -34,23 +41,76 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.CompleteAdding();
+        lock (_gate)
+        {
+            _closed = true;
+            WakeNeedsLock();
+        }
+
         await _stopped.Task;
     }
 
     private void Run()
     {
         var group = new List<PendingChange>();
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        for (var before = 0; Take(group, before); before = group.Count)
         {
-            group.Add(first);
             Commit(group);
-            group.Clear();
         }
 
         _session.Dispose();
-        _waiting.Dispose();
         _stopped.SetResult();
+    }
+
+    // False when nothing more will come.
+    private bool Take(List<PendingChange> group, int before)
+    {
+        group.Clear();
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                WaitNeedsLock(1, Timeout.InfiniteTimeSpan);
+            }
+
+            if (before > Crowd && _waiting.Count < before && !_closed)
+            {
+                WaitNeedsLock(before, Patience);
+            }
+
+        }
+
+        TakeMore(group);
+        return group.Count > 0;
+    }
+
+    private void TakeMore(List<PendingChange> group)
+    {
+        lock (_gate)
+        {
+            while (group.Count < LargestGroup && _waiting.TryDequeue(out var next))
+            {
+                group.Add(next);
+            }
+        }
+    }
+
+    private void WaitNeedsLock(int wanted, TimeSpan patience)
+    {
+        _wanted = wanted;
+        Monitor.Wait(_gate, patience);
+        _wanted = 0;
+    }
+
+    private void WakeNeedsLock()
+    {
+        if (_wanted == 0 || (_waiting.Count < _wanted && !_closed))
+        {
+            return;
+        }
+
+        _wanted = 0;
+        Monitor.Pulse(_gate);
     }
 
     // All together, which is all but always right; where one throws, each by itself, so that only that one is undone.
@@ -77,9 +137,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 return false;
             }
 
-            while (takesMore && at == group.Count - 1 && group.Count < LargestGroup && _waiting.TryTake(out var next))
+            if (takesMore && at == group.Count - 1)
             {
-                group.Add(next);
+                TakeMore(group);
             }
         }
 
@@ -137,5 +197,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private void Execute(string sql) => _session.Command(sql).ExecuteNonQuery();
+    private void Execute(string sql) => _session.Change(sql);
 }

@@ -114,42 +114,39 @@ internal sealed class SqliteRequestHistory(string file, IGrainStorageSerializer 
         var id = row.RequestId.ToString("D");
 
         // Most rows are new, and nothing is looked for before.
-        object? before = null;
-        var written = session.Command(
+        long? before = null;
+        var written = session.Change(
             """
             INSERT INTO request_history (request_id, cluster, state, caller, changed, expires, report)
-            VALUES ($id, $cluster, $state, $caller, $changed, $expires, $report) ON CONFLICT (request_id) DO NOTHING
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (request_id) DO NOTHING
             """,
-            ("$id", id), ("$cluster", row.Cluster), ("$state", row.State), ("$caller", row.Caller),
-            ("$changed", row.Changed), ("$expires", row.Expires), ("$report", row.Report)).ExecuteNonQuery();
+            id, row.Cluster, row.State, row.Caller, row.Changed, row.Expires, row.Report);
         if (written == 1)
         {
-            foreach (var other in row.Others) Own(session, "INSERT INTO request_cluster (cluster, position) SELECT $of, position FROM request_history WHERE request_id = $id", id, other);
-            foreach (var customer in row.Customers) Own(session, "INSERT INTO request_customer (customer, position) SELECT $of, position FROM request_history WHERE request_id = $id", id, customer);
+            foreach (var other in row.Others) session.Change("INSERT INTO request_cluster (cluster, position) SELECT ?2, position FROM request_history WHERE request_id = ?1", id, other);
+            foreach (var customer in row.Customers) session.Change("INSERT INTO request_customer (customer, position) SELECT ?2, position FROM request_history WHERE request_id = ?1", id, customer);
         }
         else
         {
-            before = session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
-            written = session.Command(
-                "UPDATE request_history SET state = $state, changed = $changed, report = $report WHERE request_id = $id AND $changed >= changed",
-                ("$id", id), ("$state", row.State), ("$changed", row.Changed), ("$report", row.Report)).ExecuteNonQuery();
+            before = (long?)session.Command("SELECT state FROM request_history WHERE request_id = $id", ("$id", id)).ExecuteScalar();
+            written = session.Change(
+                "UPDATE request_history SET state = ?2, changed = ?3, report = ?4 WHERE request_id = ?1 AND ?3 >= changed",
+                id, row.State, row.Changed, row.Report);
         }
 
         // Counted once, by the row's own move: writing the same row again counts nothing.
-        if (written == 1 && row.SignedWith is { } key && before is not (long)RequestState.Done)
+        if (written == 1 && row.SignedWith is { } key && before != (long)RequestState.Done)
         {
-            session.Command(
+            session.Change(
                 """
-                INSERT INTO key_usage (cluster, key, signatures) VALUES ($cluster, $key, 1)
+                INSERT INTO key_usage (cluster, key, signatures) VALUES (?1, ?2, 1)
                 ON CONFLICT (cluster, key) DO UPDATE SET signatures = signatures + 1
                 """,
-                ("$cluster", row.Cluster), ("$key", key)).ExecuteNonQuery();
+                row.Cluster, key);
         }
 
         return written == 1;
     }
-
-    private static void Own(SqliteSession session, string sql, string id, object of) => session.Command(sql, ("$of", of), ("$id", id)).ExecuteNonQuery();
 
     private static (string Name, object? Value)[] Parameters(List<(string Name, object Value)> parameters) =>
         [.. parameters.Select(parameter => ("$" + parameter.Name, (object?)parameter.Value))];

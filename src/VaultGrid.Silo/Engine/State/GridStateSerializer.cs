@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Orleans.Storage;
@@ -14,6 +15,12 @@ public sealed class GridStateSerializer : IGrainStorageSerializer
     /// <summary>Version of the encoding, in the first member of the document.</summary>
     public const int Version = 1;
 
+    private const int KeptCapacity = 64 * 1024;
+
+    // A buffer for each thread, since grains write their state all the time; null while it is in use.
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
     private readonly StateCodecs _codecs;
 
     /// <param name="assemblies">Where aliased types and converters are.</param>
@@ -22,17 +29,18 @@ public sealed class GridStateSerializer : IGrainStorageSerializer
     /// <exception cref="NotSupportedException">A type that is reached has no encoding.</exception>
     public BinaryData Serialize<T>(T? input)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("vg", Version);
-            writer.WritePropertyName("state");
-            _codecs.For(typeof(T)).WriteNullable(writer, input);
-            writer.WriteEndObject();
-        }
-
-        return new BinaryData(buffer.ToArray());
+        var scratch = _scratch ?? new Scratch();
+        _scratch = null;
+        var writer = scratch.Writer;
+        writer.WriteStartObject();
+        writer.WriteNumber("vg"u8, Version);
+        writer.WritePropertyName("state"u8);
+        _codecs.For(typeof(T)).WriteNullable(writer, input);
+        writer.WriteEndObject();
+        writer.Flush();
+        var bytes = scratch.Buffer.WrittenSpan.ToArray();
+        if (scratch.Buffer.Capacity <= KeptCapacity) _scratch = scratch.Cleared();
+        return new BinaryData(bytes);
     }
 
     /// <exception cref="StateFormatException">The bytes are not this encoding of a <typeparamref name="T"/>.</exception>
@@ -55,6 +63,22 @@ public sealed class GridStateSerializer : IGrainStorageSerializer
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new StateFormatException($"The stored {typeof(T).Name} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private sealed class Scratch
+    {
+        public Scratch() => Writer = new Utf8JsonWriter(Buffer);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(4096);
+
+        public Utf8JsonWriter Writer { get; }
+
+        public Scratch Cleared()
+        {
+            Buffer.ResetWrittenCount();
+            Writer.Reset(Buffer);
+            return this;
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ObjectCodec : StateCodec
 
     private readonly Type _type;
     private readonly Lazy<Dictionary<string, (StateMember Member, StateCodec Codec)>> _members;
+    private readonly Lazy<Written[]> _written;
     private readonly bool _isConstructible;
 
     public ObjectCodec(Type type, StateCodecs codecs)
@@ -20,14 +21,15 @@ internal sealed class ObjectCodec : StateCodec
         // Lazy, because a type may contain itself.
         _members = new(() => StateMember.Of(type).ToDictionary(
             member => member.Key, member => (member, codecs.For(member.Field.FieldType)), StringComparer.Ordinal));
+        _written = new(() => [.. _members.Value.Values.Select(known => new Written(JsonEncodedText.Encode(known.Member.Key), known.Member.Getter(), known.Codec))]);
     }
 
     public void WriteMembers(Utf8JsonWriter writer, object value)
     {
-        foreach (var (key, (member, codec)) in _members.Value)
+        foreach (var member in _written.Value)
         {
-            writer.WritePropertyName(key);
-            codec.WriteNullable(writer, member.Field.GetValue(value));
+            writer.WritePropertyName(member.Name);
+            member.Codec.WriteNullable(writer, member.Get(value));
         }
     }
 
@@ -58,4 +60,6 @@ internal sealed class ObjectCodec : StateCodec
 
         return value;
     }
+
+    private readonly record struct Written(JsonEncodedText Name, Func<object, object?> Get, StateCodec Codec);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Reflection;
 
 namespace VaultGrid.Silo.Engine.State;
@@ -6,6 +7,14 @@ namespace VaultGrid.Silo.Engine.State;
 /// <summary>A member of a stored object.</summary>
 internal sealed record StateMember(string Key, FieldInfo Field)
 {
+    /// <summary>What reads it from an object, compiled: state is written with every request.</summary>
+    public Func<object, object?> Getter()
+    {
+        var owner = Expression.Parameter(typeof(object));
+        var value = Expression.Field(Expression.Convert(owner, Field.DeclaringType!), Field);
+        return Expression.Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), owner).Compile();
+    }
+
     /// <summary>The members with an <c>[Id]</c>, in the order of their keys, base classes last.</summary>
     /// <exception cref="NotSupportedException">Two members have the same id, or a property with an id is not automatic.</exception>
     public static IReadOnlyList<StateMember> Of(Type type)
