@@ -38,9 +38,8 @@ internal static class KeyMapping
 
     public static SignatureStatus ToStatus(SignatureReport report)
     {
-        // What can't be parsed here would be an enclave's fault, which it checks for before it answers; r and s are shown as they came.
+        // What can't be parsed here would be an enclave's fault, which it checks for before it answers; r and s are shown as they came. The address is computed by whoever reads it.
         var signature = EcdsaSignature.FromCompact([.. report.R.Span, .. report.S.Span], report.RecoveryId);
-        var key = PublicKey.Parse(report.PublicKey.Span);
         return new SignatureStatus
         {
             Digest = report.Digest,
@@ -49,7 +48,6 @@ internal static class KeyMapping
             V = report.RecoveryId,
             Signature = signature.Is(out var parsed, out _) ? parsed.ToDer() : default,
             PublicKey = report.PublicKey,
-            Address = key.Is(out var publicKey, out _) ? EthereumAddress.Of(publicKey).ToString() : null,
             KeyPath = report.Path,
             Node = report.Node,
             RawTransaction = report.Transaction.IsEmpty ? (ReadOnlyMemory<byte>?)null : report.Transaction,

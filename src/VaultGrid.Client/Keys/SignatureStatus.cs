@@ -1,3 +1,5 @@
+using VaultGrid.Crypto.Ethereum;
+
 namespace VaultGrid.Client;
 
 /// <summary>A signature as the grid answers it.</summary>
@@ -21,8 +23,12 @@ public sealed record SignatureStatus
     /// <summary>The compressed public key, 33 bytes.</summary>
     public required ReadOnlyMemory<byte> PublicKey { get; init; }
 
-    /// <summary>The Ethereum address of that key, in EIP-55 form.</summary>
-    public string? Address { get; init; }
+    /// <summary>The Ethereum address of that key, in EIP-55 form; computed when it is asked for, where it didn't come with the rest.</summary>
+    public string? Address
+    {
+        get => field ?? (VaultGrid.Crypto.PublicKey.Parse(PublicKey.Span).Is(out var key, out _) ? EthereumAddress.Of(key).ToString() : null);
+        init;
+    }
 
     /// <summary>The derivation path that signed.</summary>
     public required string KeyPath { get; init; }
