@@ -3,9 +3,9 @@ namespace VaultGrid.Benchmarks;
 /// <summary>All groups of rows, in the order of the table.</summary>
 internal static class Suite
 {
-    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files", "hsm", "orleans"];
+    public static readonly IReadOnlyCollection<string> Groups = ["raw", "softhsm", "engine", "log", "soak", "signing", "accounts", "bls", "paillier", "threshold", "domains", "files", "hsm", "orleans"];
 
-    public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
+    public static async Task RunAsync(Report report, Effort effort, IReadOnlyCollection<string> groups, int? soak, CancellationToken cancellationToken)
     {
         if (groups.Contains("raw")) Group("raw cryptography", () => RawRows.Measure(report, effort));
         if (groups.Contains("softhsm")) Group("SoftHSM2 over PKCS#11", () => SoftHsmRows.Measure(report, effort));
@@ -50,12 +50,17 @@ internal static class Suite
         }
 
         if (groups.Contains("orleans")) await OrleansRows.MeasureAsync(report, effort, cancellationToken);
-        if (!groups.Contains("signing") && !groups.Contains("accounts")) return;
+        string[] ofSigning = ["log", "soak", "signing", "accounts"];
+        if (!ofSigning.Any(groups.Contains)) return;
 
         Progress.Say("bringing up one cluster of three nodes");
         await using var grid = await SigningGrid.BringUpAsync(cancellationToken);
+        var log = new AuditLogRows(grid);
+        if (groups.Contains("log")) await log.BeginAsync(report, effort, cancellationToken);
+        if (groups.Contains("soak")) await SoakRows.MeasureAsync(report, grid, soak ?? effort.Count(SoakRows.Usual), cancellationToken);
         if (groups.Contains("signing")) await SigningRows.MeasureAsync(report, effort, grid, cancellationToken);
         if (groups.Contains("accounts")) await AccountRows.MeasureAsync(report, effort, grid, cancellationToken);
+        if (groups.Contains("log")) await log.EndAsync(report, effort, cancellationToken);
     }
 
     private static void Group(string name, Action measure)

@@ -8,7 +8,6 @@ namespace VaultGrid.Benchmarks;
 /// </summary>
 internal static class AccountRows
 {
-    private const int Callers64 = 64;
     private const int InOneAccount = 1000;
     private const string OneAccount = "approved signature in one enclave, 1 account";
 
@@ -19,7 +18,7 @@ internal static class AccountRows
         await RateAsync(report, OneAccount, null, effort, grid, enclave, _ => "m/44'/60'/0'/0/0", cancellationToken);
 
         Progress.Say($"{accounts:N0} accounts sign once each");
-        await SignAsync(grid.Factory.Make(accounts, Account), enclave, cancellationToken);
+        await OneEnclave.SignAsync(grid.Factory.Make(accounts, Account), enclave, cancellationToken);
         await RateAsync(
             report, $"approved signature in one enclave, {accounts:N0} accounts", OneAccount, effort, grid, enclave,
             _ => Account(System.Security.Cryptography.RandomNumberGenerator.GetInt32(accounts)), cancellationToken);
@@ -37,13 +36,10 @@ internal static class AccountRows
         var rates = new List<double>();
         for (var round = 0; round <= effort.Rounds; round++)
         {
-            var rate = await SignAsync(grid.Factory.Make(effort.Count(4000), path), enclave, cancellationToken);
+            var rate = await OneEnclave.SignAsync(grid.Factory.Make(effort.Count(4000), path), enclave, cancellationToken);
             if (round > 0) rates.Add(rate);
         }
 
         report.Add(name, "1/s", Sample.Of(rates), peer);
     }
-
-    private static async Task<double> SignAsync(ApprovedRequest[] requests, IEnclavePort enclave, CancellationToken cancellationToken) =>
-        (await Callers.RunAsync(Callers64, requests.Length, at => requests[at].SignAsync(enclave, cancellationToken))).PerSecond;
 }

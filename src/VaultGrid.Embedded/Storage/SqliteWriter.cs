@@ -77,7 +77,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 WaitNeedsLock(before, Patience);
             }
-
         }
 
         TakeMore(group);
