@@ -23,9 +23,10 @@ public sealed record SignatureStatus
     /// <summary>The compressed public key, 33 bytes.</summary>
     public required ReadOnlyMemory<byte> PublicKey { get; init; }
 
-    /// <summary>The Ethereum address of that key, in EIP-55 form; computed when it is asked for, where it didn't come with the rest.</summary>
+    /// <summary>The Ethereum address of that key, in EIP-55 form.</summary>
     public string? Address
     {
+        // Computed for those who ask: it takes as long as all else that the silo does with a signature.
         get => field ?? (VaultGrid.Crypto.PublicKey.Parse(PublicKey.Span).Is(out var key, out _) ? EthereumAddress.Of(key).ToString() : null);
         init;
     }

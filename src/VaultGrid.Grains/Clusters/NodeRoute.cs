@@ -3,6 +3,9 @@ namespace VaultGrid.Grains.Clusters;
 /// <summary>Which nodes may serve a call, in the order in which they are tried; pure but for the turn that spreads the load.</summary>
 internal static class NodeRoute
 {
+    // So many calls in a row start at the same node: those of a busy moment then share a batch of its audit log, with one signature, one fsync and one answer on the wire.
+    private const uint Together = 8;
+
     private static uint _turn;
 
     /// <summary>The nodes that an approved request is brought to.</summary>
@@ -46,8 +49,8 @@ internal static class NodeRoute
 
     private static ImmutableArray<NodeId> Order(ImmutableArray<NodeReport> reports, Func<NodeReport, int?> rank)
     {
-        // Neighbouring calls start at neighbouring nodes, so that equals share the work.
-        var turn = Interlocked.Increment(ref _turn);
+        // The next calls start at the next node, so that equals share the work.
+        var turn = Interlocked.Increment(ref _turn) / Together;
         return
         [
             .. reports.Select((report, place) => (report.Node, Rank: rank(report), Place: (place + turn) % reports.Length))

@@ -56,6 +56,35 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public void A_call_that_was_expected_and_writes_nothing_holds_up_nobody()
+    {
+        var first = _trail.Expect();
+        var second = _trail.Expect();
+        Assert.True(_trail.Wait(_trail.Write(new AuditNote("sign"))));
+        first.Dispose();
+        second.Dispose();
+        Assert.True(_trail.Wait(_trail.Write(new AuditNote("sign"))));
+        Assert.Equal(2ul, _trail.Kept.Number);
+    }
+
+    [Fact]
+    public void Who_comes_alone_behind_a_crowd_is_served_too()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            _key.Gate.Reset();
+            for (var i = 0; i < 64; i++) _trail.Write(new AuditNote("sign"));
+            _key.Gate.Set();
+            Assert.True(_trail.Wait(_trail.Write(new AuditNote("sign"))));
+            Assert.True(_trail.Wait(_trail.Write(new AuditNote("sign"))));
+        }
+
+        Assert.Equal(198ul, _trail.Kept.Number);
+        var chain = new AuditChain(NodeId.Parse("1/1"), _key.PublicKey);
+        foreach (var batch in _trail.Read(1, int.MaxValue).Value) Assert.Null(batch.Follow(chain).Refusal);
+    }
+
+    [Fact]
     public void A_subject_that_is_too_long_or_hides_something_is_cut_and_marked()
     {
         Assert.Equal(new string('a', 251) + "(cut)", new AuditNote("sign") { Subject = new string('a', 300) }.Subject);

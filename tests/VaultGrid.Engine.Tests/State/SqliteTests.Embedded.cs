@@ -91,6 +91,39 @@ public sealed class SqliteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_statement_that_is_run_directly_keeps_what_it_was_given()
+    {
+        await _database.WriteAsync(session => session.Change("CREATE TABLE thing (id INTEGER PRIMARY KEY, text TEXT, bytes BLOB) STRICT"));
+        string?[] texts = [null, "", "grün", "a\0b"];
+        byte[]?[] bytes = [null, [], [0, 255], new byte[5000]];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(1, await _database.WriteAsync(session => session.Change("INSERT INTO thing (id, text, bytes) VALUES (?1, ?2, ?3)", long.MaxValue - i, texts[i], bytes[i])));
+            Assert.Equal(
+                (long.MaxValue - i, bytes[i] is null),
+                _database.Read(session => session.First("SELECT id, bytes FROM thing WHERE id = ?1", row => (row.Number(0), row.Bytes(1) is null), long.MaxValue - i)));
+            Assert.Equal(bytes[i] ?? [], _database.Read(session => session.First("SELECT bytes FROM thing WHERE id = ?1", row => new Kept(row.Bytes(0) ?? []), long.MaxValue - i))!.Value.Bytes);
+            Assert.Equal(texts[i], _database.Read(session => session.Command("SELECT text FROM thing WHERE id = $id", ("$id", long.MaxValue - i)).ExecuteScalar() as string));
+        }
+
+        Assert.Null(_database.Read(session => session.First("SELECT id FROM thing WHERE id = ?1", row => row.Number(0), 1)));
+        await Assert.ThrowsAsync<SqliteException>(() => _database.WriteAsync(session => session.Change("INSERT INTO thing (id) VALUES (?1)", long.MaxValue)));
+        Assert.Equal(1, await _database.WriteAsync(session => session.Change("DELETE FROM thing WHERE id = ?1", long.MaxValue)));
+    }
+
+    [Fact]
+    public async Task Writers_who_came_in_a_crowd_and_then_alone_are_all_served()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _database.WriteAsync(session => Insert(session, (100 * round) + i))));
+            await _database.WriteAsync(session => Insert(session, (100 * round) + 99));
+        }
+
+        Assert.Equal(123L, Count());
+    }
+
+    [Fact]
     public void The_file_is_readable_by_its_owner_only()
     {
         if (OperatingSystem.IsWindows())
@@ -102,6 +135,8 @@ public sealed class SqliteTests : IAsyncLifetime
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(DatabaseFile));
         }
     }
+
+    private readonly record struct Kept(byte[] Bytes);
 
     private static int Insert(SqliteSession session, int id) => session.Command("INSERT INTO item (id) VALUES ($id)", ("$id", id)).ExecuteNonQuery();
 

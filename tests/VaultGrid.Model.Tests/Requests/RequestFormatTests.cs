@@ -96,6 +96,38 @@ public sealed class RequestFormatTests
         Refused(RefusalCode.RequestMalformed, sample.Replace(from, to, StringComparison.Ordinal), what);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_space_between_any_two_marks_makes_it_another_text(string name)
+    {
+        var sample = RequestSamples.Json(RequestSamples.All[name]);
+        for (var (at, inText) = (0, false); at <= sample.Length; at++)
+        {
+            if (!inText) Refused(RefusalCode.RequestMalformed, sample.Insert(at, " "), $"a space at {at}");
+            if (at < sample.Length && sample[at] == '"' && (at == 0 || sample[at - 1] != '\\')) inText = !inText;
+        }
+    }
+
+    [Fact]
+    public void Members_in_another_order_are_refused_wherever_they_stand()
+    {
+        var members = Sample()[1..^1].Split(",\"").Select((member, at) => at == 0 ? member : "\"" + member).ToArray();
+        for (var at = 1; at < members.Length; at++)
+        {
+            var moved = members.ToArray();
+            (moved[at - 1], moved[at]) = (moved[at], moved[at - 1]);
+            Refused(RefusalCode.RequestMalformed, "{" + string.Join(',', moved) + "}", members[at]);
+        }
+    }
+
+    [Fact]
+    public void A_quote_and_a_backslash_are_escaped_one_way()
+    {
+        var escaped = Sample().Replace("rent", "r\\\"e\\\\nt", StringComparison.Ordinal);
+        Assert.Contains("r\"e\\nt", RequestDocument.Parse(Encoding.UTF8.GetBytes(escaped)).Value.Request.Purpose, StringComparison.Ordinal);
+        Refused(RefusalCode.RequestMalformed, escaped.Replace("\\\"", "\\u0022", StringComparison.Ordinal), "a quote as a number");
+        Refused(RefusalCode.RequestMalformed, Sample().Replace("rent", "r\\/nt", StringComparison.Ordinal), "a slash that needs no escape");
+    }
+
     [Fact]
     public void Each_member_is_needed()
     {
