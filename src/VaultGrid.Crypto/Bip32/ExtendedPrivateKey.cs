@@ -16,6 +16,9 @@ public sealed class ExtendedPrivateKey : IDisposable
 
     private readonly ExtendedKeyHeader _header;
 
+    // Public, and asked for by each child: computed once, from then on not negative.
+    private long _fingerprint = -1;
+
     private ExtendedPrivateKey(PrivateKey key, SecretBytes chainCode, ExtendedKeyHeader header) =>
         (PrivateKey, _chainCode, _header) = (key, chainCode, header);
 
@@ -29,7 +32,15 @@ public sealed class ExtendedPrivateKey : IDisposable
     public int Depth => _header.Depth;
 
     /// <summary>First 4 bytes of HASH160 of the compressed public key, big-endian: a hint, not an identity.</summary>
-    public uint Fingerprint => ExtendedKeyHeader.Fingerprint(PublicKey);
+    public uint Fingerprint
+    {
+        get
+        {
+            var known = Volatile.Read(ref _fingerprint);
+            if (known < 0) Volatile.Write(ref _fingerprint, known = ExtendedKeyHeader.Fingerprint(PublicKey));
+            return (uint)known;
+        }
+    }
 
     /// <summary>Master key generation.</summary>
     /// <param name="seed">16 to 64 bytes.</param>

@@ -12,6 +12,13 @@ public sealed class EcdsaSignature : IEquatable<EcdsaSignature>
     // SEQUENCE of two INTEGERs: 2 + 2 · (2 + 33).
     private const int MaximumDerLength = 72;
 
+    // (n − 1) / 2, big-endian (SEC 2, 2.4.1). A signature is public: the time taken may depend on it.
+    private static ReadOnlySpan<byte> HalfOrder =>
+    [
+        0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
+    ];
+
     private static readonly Refusal NotDer = new(RefusalCode.InputMalformed, "this is not the DER encoding of a signature on secp256k1");
 
     private readonly byte[] _compact;
@@ -31,7 +38,7 @@ public sealed class EcdsaSignature : IEquatable<EcdsaSignature>
     public int? RecoveryId { get; }
 
     /// <summary>True unless s is in the upper half of its range (BIP-62).</summary>
-    public bool IsLowS => !Normalized(out _);
+    public bool IsLowS => S.SequenceCompareTo(HalfOrder) <= 0;
 
     /// <summary>Reads r and s.</summary>
     /// <param name="compact">64 bytes.</param>

@@ -6,6 +6,19 @@ public sealed class KeyArithmeticTests
 {
     private static readonly byte[] Order = Convert.FromHexString("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 
+    [Theory]
+    [InlineData("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", true)]
+    [InlineData("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a1", false)]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000001", true)]
+    [InlineData("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140", false)]
+    public void S_is_low_up_to_half_the_order_and_the_library_agrees(string s, bool low)
+    {
+        var signature = EcdsaSignature.FromCompact([.. Convert.FromHexString(new string('1', 64)), .. Convert.FromHexString(s)], 0).Value;
+        Assert.Equal(low, signature.IsLowS);
+        Assert.Equal(low, signature.ToLowS().Equals(signature));
+        Assert.True(signature.ToLowS().IsLowS);
+    }
+
     [Fact]
     public void Laws_hold_for_random_keys()
     {
