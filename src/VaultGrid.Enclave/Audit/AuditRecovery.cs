@@ -89,7 +89,9 @@ internal sealed class AuditRecovery
         while (at < end)
         {
             var known = _chain.Number;
-            var whole = RandomAccess.Read(handle, prefix, at) == prefix.Length;
+            var read = RandomAccess.Read(handle, prefix, at);
+            if (!prefix.AsSpan(0, read).ContainsAnyExcept((byte)0) && IsBlank(handle, at, end)) break;
+            var whole = read == prefix.Length;
             var (length, _) = whole ? AuditFrame.ReadPrefix(prefix) : default;
             var next = at + AuditFrame.Prefix + length;
             var outcome = whole && length is > 0 and <= AuditFrame.Longest && next <= end
@@ -104,32 +106,49 @@ internal sealed class AuditRecovery
 
             // Only the last batch can have been under way when the enclave was killed, and nothing follows it.
             if (!isLast || !_sawMark || (whole && !IsTorn(handle, at, length, end))) return outcome;
-            RandomAccess.SetLength(handle, at);
+            end = at;
+            RandomAccess.SetLength(handle, end);
             RandomAccess.FlushToDisk(handle);
             Notices.Say($"the audit log ended in a batch that was not whole: cut behind entry {known}");
             break;
         }
 
-        if (isLast) _file.Continue(handle, file, at);
+        if (isLast) _file.Continue(handle, file, at, end);
         return null;
     }
 
-    // A write that never came to its end: the file ends within it, or sectors that were not written are zero. What is whole and yet wrong was changed.
+    // A write that never came to its end: the file ends within it, or a sector was not written and holds zeros still, and nothing stands behind it. What is whole and yet wrong was changed.
     private static bool IsTorn(SafeFileHandle handle, long at, uint length, long end)
     {
         const int Sector = 512;
         if (length > AuditFrame.Longest) return false;
-        var whole = at + AuditFrame.Prefix + length;
-        if (length > 0 && whole != end) return whole > end;
         var bytes = new byte[Math.Min(end - at, AuditFrame.Prefix + (long)AuditFrame.Longest)];
-        var read = RandomAccess.Read(handle, bytes, at);
-        if (length == 0) return end - at <= bytes.Length && !bytes.AsSpan(0, read).ContainsAnyExcept((byte)0);
-        for (var start = (int)((Sector - (at % Sector)) % Sector); start < read; start += Sector)
+        if (RandomAccess.Read(handle, bytes, at) != bytes.Length || !IsBlank(handle, at + bytes.Length, end)) return false;
+
+        // Where not even its length was written, it goes as far as anything stands.
+        var written = bytes.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        var whole = length > 0 ? AuditFrame.Prefix + (int)length : written;
+        if (whole > bytes.Length || written > whole) return whole > bytes.Length;
+        for (var (start, next) = (0, (int)(Sector - (at % Sector))); start < whole; (start, next) = (next, next + Sector))
         {
-            if (!bytes.AsSpan(start, Math.Min(Sector, read - start)).ContainsAnyExcept((byte)0)) return true;
+            if (!bytes.AsSpan(start, Math.Min(next, whole) - start).ContainsAnyExcept((byte)0)) return true;
         }
 
         return false;
+    }
+
+    private static bool IsBlank(SafeFileHandle handle, long at, long end)
+    {
+        var bytes = new byte[64 * 1024];
+        while (at < end)
+        {
+            var read = RandomAccess.Read(handle, bytes, at);
+            if (read == 0) break;
+            if (bytes.AsSpan(0, read).ContainsAnyExcept((byte)0)) return false;
+            at += read;
+        }
+
+        return true;
     }
 
     private Refusal? Batch(SafeFileHandle handle, long at, int length)

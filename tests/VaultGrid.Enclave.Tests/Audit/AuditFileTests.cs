@@ -92,6 +92,46 @@ public sealed class AuditFileTests : IAsyncLifetime
         Assert.Equal("sign", (await AuditFiles.ReadAsync(_node))[^1].Action);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_of_which_a_sector_is_missing_is_what_a_crash_leaves_and_is_cut_off(bool isFirst)
+    {
+        var (store, log, torn) = Torn(isFirst);
+        await File.WriteAllBytesAsync(_store.StoreFile, store, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(LogFile, [.. torn, .. new byte[100_000]], TestContext.Current.CancellationToken);
+        _node = _store.Start(_grid);
+        Assert.Equal("node.start", (await AuditFiles.ReadAsync(_node))[^1].Action);
+        _store.Stop();
+        Assert.Equal(log, (await File.ReadAllBytesAsync(LogFile, TestContext.Current.CancellationToken))[..log.Length]);
+    }
+
+    [Fact]
+    public void A_batch_of_which_a_sector_is_missing_with_something_behind_it_was_changed()
+    {
+        var (store, _, torn) = Torn(isFirst: false);
+        File.WriteAllBytes(_store.StoreFile, store);
+        File.WriteAllBytes(LogFile, [.. torn, .. new byte[1000], 1]);
+        Refused(RefusalCode.AuditTampered, "");
+    }
+
+    [Fact]
+    public async Task A_file_that_was_open_ends_in_zeros_and_is_gone_on_with()
+    {
+        var open = await File.ReadAllBytesAsync(LogFile, TestContext.Current.CancellationToken);
+        var (store, log, _) = Crashed();
+        Assert.True(open.Length > log.Length);
+        await File.WriteAllBytesAsync(_store.StoreFile, store, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(LogFile, open, TestContext.Current.CancellationToken);
+        _node = _store.Start(_grid);
+        await _node.AskAsync(_signing);
+        Assert.Equal(open.Length, new FileInfo(LogFile).Length);
+        var entries = await AuditFiles.ReadAsync(_node);
+        Assert.Equal(["node.start", "sign"], entries.TakeLast(2).Select(entry => entry.Action));
+        _store.Stop();
+        Assert.True(new FileInfo(LogFile).Length < open.Length);
+    }
+
     [Fact]
     public async Task What_was_answered_before_a_kill_is_in_the_log_after_it()
     {
@@ -151,7 +191,29 @@ public sealed class AuditFileTests : IAsyncLifetime
     {
         var (store, log) = (File.ReadAllBytes(_store.StoreFile), File.ReadAllBytes(LogFile));
         _store.Stop();
-        return (store, log, AuditFiles.Batches(log)[^1]);
+        var last = AuditFiles.Batches(log)[^1];
+        return (store, log[..(last.At + last.Length)], last);
+    }
+
+    // The batch that an enclave was writing when it was killed, over the border of two sectors, one of which did not come to the disk.
+    private (byte[] Store, byte[] Log, byte[] Torn) Torn(bool isFirst)
+    {
+        const int Sector = 512;
+        while (true)
+        {
+            var (store, log, _) = Crashed();
+            var whole = File.ReadAllBytes(LogFile);
+            var end = log.Length + AuditFiles.Batches(whole).Single(batch => batch.At == log.Length).Length;
+            var border = (end - 1) / Sector * Sector;
+            if (border > log.Length)
+            {
+                var first = ((log.Length / Sector) + 1) * Sector;
+                whole.AsSpan(isFirst ? log.Length..first : border..end).Clear();
+                return (store, log, whole[..end]);
+            }
+
+            _node = _store.Start(_grid);
+        }
     }
 
     private void Refused(RefusalCode code, string place)

@@ -11,7 +11,9 @@ internal static class AuditFiles
         var batches = new List<(int, int)>();
         for (var at = AuditFrame.HeadLength; at < file.Length;)
         {
-            var length = AuditFrame.Prefix + (int)AuditFrame.ReadPrefix(file.AsSpan(at)).Length;
+            // While it is open a file ends in zeros.
+            if (AuditFrame.ReadPrefix(file.AsSpan(at)).Length is not (> 0 and var content)) break;
+            var length = AuditFrame.Prefix + (int)content;
             batches.Add((at, length));
             at += length;
         }
