@@ -72,6 +72,10 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
 
     private async Task UseAsync(Keys keys)
     {
+        // A silo and enclaves that were just started would be measured while their code is compiled.
+        await _figures.SignatureAsync(keys.Schnorr, effort.Count(600), pooled: false, cancellationToken);
+        await _figures.SignatureAsync(keys.Bls, effort.Count(100), null, cancellationToken);
+        await _figures.EncryptionAsync(keys.Symmetric, effort.Count(300), cancellationToken);
         await AddAsync($"sign Schnorr {At}", () => _figures.SignatureAsync(keys.Schnorr, effort.Count(1000), pooled: false, cancellationToken), Bare.Schnorr);
         await AddAsync($"sign BLS {At}", () => _figures.SignatureAsync(keys.Bls, effort.Count(1000), null, cancellationToken), Bare.Bls);
         await AddAsync($"encrypt DiSE {At}", () => _figures.EncryptionAsync(keys.Symmetric, effort.Count(1000), cancellationToken), Bare.Dise);

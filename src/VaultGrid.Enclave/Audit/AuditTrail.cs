@@ -5,8 +5,8 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The enclave's audit log (protocols §9). <see cref="Write"/> numbers and chains an entry at once; a thread of its own signs and writes what has gathered, one signature and one
-/// fsync for all of it, and only then the answers of those calls leave. While the D key signs or the disk writes, the next batch gathers: a slow D key makes batches longer, not calls fewer.
-/// A batch also waits a moment for calls that have come and will write (<see cref="Expect"/>), and behind a long batch for callers who come again: so that many share one
+/// fsync for all of it, and only then the answers of those calls leave; who came alone does it without that thread. While the D key signs or the disk writes, the next batch gathers: a slow
+/// D key makes batches longer, not calls fewer. A batch also waits a moment for calls that have come and will write (<see cref="Expect"/>), and behind a long batch for callers who come again: so that many share one
 /// signature and one fsync. A few callers never wait for each other.
 /// </summary>
 internal sealed class AuditTrail : IDisposable
@@ -41,6 +41,8 @@ internal sealed class AuditTrail : IDisposable
     private int _expected;
     private int _wanted = 1;
     private volatile bool _gathering;
+    private bool _writing;
+    private int _before;
 
     private AuditTrail(AuditFolder folder, EnclaveClock clock, ulong steps) => (_folder, _clock, Steps) = (folder, clock, steps);
 
@@ -132,16 +134,21 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>Calls back once an entry is on disk (true), or can't be brought there (false); at once where that is known.</summary>
     public void WhenKept(ulong number, Action<bool> done)
     {
+        var (isKnown, alone) = (false, (Batch?)null);
         lock (_gate)
         {
-            if (number > _kept && !_broken)
+            isKnown = number <= _kept || _broken;
+            if (!isKnown)
             {
                 _waiting.Add((number, done));
-                return;
+
+                // Where nobody else has come, this thread brings the entry to disk: it is awake already, and the log's own would have to be woken.
+                if (!_writing && !_gathering && !_stopping && _before <= Crowd && Volatile.Read(ref _expected) == 0) alone = TakeNeedsLock();
             }
         }
 
-        done(number <= Kept.Number);
+        if (isKnown) done(number <= Kept.Number);
+        else if (alone is not null) Bring(alone);
     }
 
     /// <summary>Waits until an entry is on disk.</summary>
@@ -218,48 +225,60 @@ internal sealed class AuditTrail : IDisposable
 
     private void WriteBatches()
     {
-        for (var before = 0; Take(before) is { } taken; before = taken.Entries.Count)
+        while (Take() is { } batch && Bring(batch))
         {
-            try
-            {
-                var batch = new AuditBatch(taken.Entries, taken.Key.Sign(taken.Head.ToBytes()));
-                _file!.Append(batch, taken.Head);
-                Keep(taken.Head.Number, taken.Head.Hash);
-            }
-            catch (Exception failed)
-            {
-                Notices.Failed("the audit log could not be written", failed);
-                Break();
-                if (failed is OutOfMemoryException) throw;
-                return;
-            }
         }
     }
 
-    private (IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key)? Take(int before)
+    private bool Bring(Batch batch)
+    {
+        try
+        {
+            _file!.Append(new AuditBatch(batch.Entries, batch.Key.Sign(batch.Head.ToBytes())), batch.Head);
+            Keep(batch.Head.Number, batch.Head.Hash);
+            return true;
+        }
+        catch (Exception failed)
+        {
+            Notices.Failed("the audit log could not be written", failed);
+            Break();
+            if (failed is OutOfMemoryException) throw;
+            return false;
+        }
+    }
+
+    private Batch? Take()
     {
         lock (_gate)
         {
-            while (_queue.Count == 0 && !_stopping) Monitor.Wait(_gate);
-            GatherNeedsLock(before);
-            if (_queue.Count == 0 || _key is null) return null;
-            var entries = new List<ReadOnlyMemory<byte>>(Math.Min(_queue.Count, AuditBatch.Most));
-            var bytes = 0;
-            while (entries.Count < AuditBatch.Most && bytes < BatchBytes && _queue.TryDequeue(out var entry))
-            {
-                entries.Add(entry);
-                bytes += entry.Length;
-            }
-
-            var (number, hash, time) = (_last, _lastHash, _lastTime);
-            if (_queue.Count > 0)
-            {
-                var end = AuditEntry.Parse(entries[^1].Span).Value;
-                (number, hash, time) = (end.Number, AuditEntry.HashOf(entries[^1].Span), end.Time);
-            }
-
-            return (entries, new AuditHead(_node, number, hash, time, default), _key);
+            while (_writing || (_queue.Count == 0 && !_stopping && !_broken)) Monitor.Wait(_gate);
+            if (_broken) return null;
+            GatherNeedsLock(_before);
+            return TakeNeedsLock();
         }
+    }
+
+    // One batch is on its way at a time, whichever thread brings it.
+    private Batch? TakeNeedsLock()
+    {
+        if (_queue.Count == 0 || _key is null) return null;
+        var entries = new List<ReadOnlyMemory<byte>>(Math.Min(_queue.Count, AuditBatch.Most));
+        var bytes = 0;
+        while (entries.Count < AuditBatch.Most && bytes < BatchBytes && _queue.TryDequeue(out var entry))
+        {
+            entries.Add(entry);
+            bytes += entry.Length;
+        }
+
+        var (number, hash, time) = (_last, _lastHash, _lastTime);
+        if (_queue.Count > 0)
+        {
+            var end = AuditEntry.Parse(entries[^1].Span).Value;
+            (number, hash, time) = (end.Number, AuditEntry.HashOf(entries[^1].Span), end.Time);
+        }
+
+        (_writing, _before) = (true, entries.Count);
+        return new Batch(entries, new AuditHead(_node, number, hash, time, default), _key);
     }
 
     private void GatherNeedsLock(int before)
@@ -288,7 +307,7 @@ internal sealed class AuditTrail : IDisposable
         List<Action<bool>> done = [];
         lock (_gate)
         {
-            (_kept, _keptHash) = (number, hash);
+            (_kept, _keptHash, _writing) = (number, hash, false);
             _waiting.RemoveAll(waiting =>
             {
                 if (waiting.Number > number) return false;
@@ -310,7 +329,7 @@ internal sealed class AuditTrail : IDisposable
         List<Action<bool>> done;
         lock (_gate)
         {
-            _broken = true;
+            (_broken, _writing) = (true, false);
             done = [.. _waiting.Select(waiting => waiting.Done)];
             _waiting.Clear();
             Monitor.PulseAll(_gate);
@@ -318,6 +337,8 @@ internal sealed class AuditTrail : IDisposable
 
         foreach (var each in done) each(false);
     }
+
+    private sealed record Batch(IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key);
 
     /// <summary>An entry that is waited for.</summary>
     internal readonly struct ExpectedEntry(AuditTrail? trail) : IDisposable

@@ -78,7 +78,10 @@ internal sealed class TestRelay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var owned in _owned) owned.Dispose();
-        await _app.StopAsync();
+
+        // A relay that is its own caller would be waited for until it gives up.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
     }
 
