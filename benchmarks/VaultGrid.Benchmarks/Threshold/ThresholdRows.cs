@@ -28,7 +28,7 @@ internal static class ThresholdRows
         {
             Progress.Say($"an idle caller, {name}");
             await SignAsync(grid, key, 1, effort.Count(50), cancellationToken);
-            var idle = await IdleAsync(effort, grid, key, effort.Count(100), 0, cancellationToken);
+            var idle = await IdleAsync(effort, grid, key, effort.Count(40), 0, cancellationToken);
             report.Add($"threshold ecdsa {name}, idle caller, p50", "ms", idle, Waited(name));
             report.Add($"threshold ecdsa {name}, idle caller, p50, against libsecp256k1", "ms", idle, Plain);
         }
@@ -40,7 +40,7 @@ internal static class ThresholdRows
         {
             Progress.Say($"an idle caller, {name}, prepared");
             await SignAsync(grid, key, 1, effort.Count(20), cancellationToken);
-            var idle = await IdleAsync(effort, grid, key, Math.Min(Prepared, effort.Count(100)), Prepared, cancellationToken);
+            var idle = await IdleAsync(effort, grid, key, Math.Min(Prepared, effort.Count(40)), Prepared, cancellationToken);
             report.Add($"threshold ecdsa {name}, prepared, idle caller, p50", "ms", idle, Waited(name));
             report.Add($"threshold ecdsa {name}, prepared, idle caller, p50, against libsecp256k1", "ms", idle, Plain);
         }

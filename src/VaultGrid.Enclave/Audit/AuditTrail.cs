@@ -338,7 +338,15 @@ internal sealed class AuditTrail : IDisposable
         foreach (var each in done) each(false);
     }
 
-    private sealed record Batch(IReadOnlyList<ReadOnlyMemory<byte>> Entries, AuditHead Head, IDeviceKey Key);
+    [DebuggerDisplay("Batch(redacted)")]
+    private sealed class Batch(IReadOnlyList<ReadOnlyMemory<byte>> entries, AuditHead head, IDeviceKey key)
+    {
+        public IReadOnlyList<ReadOnlyMemory<byte>> Entries => entries;
+
+        public AuditHead Head => head;
+
+        public IDeviceKey Key => key;
+    }
 
     /// <summary>An entry that is waited for.</summary>
     internal readonly struct ExpectedEntry(AuditTrail? trail) : IDisposable
