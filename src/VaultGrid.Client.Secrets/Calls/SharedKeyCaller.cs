@@ -33,9 +33,15 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(parameters);
         if (!key.PublicKeyOf(parameters.Path, parameters.Subject.Tweak).Is(out var account, out var refusal)) return refusal;
-        using var pen = new CallPen(identity, key, isAnswerSecret: false);
-        var call = pen.Sign(SignParameters.Action, parameters.ToBytes(), time.GetUtcNow());
-        if (!(await grid.SignAsync(key.Key, call, cancellationToken).ConfigureAwait(false)).Is(out var signed, out refusal)) return refusal;
+        var answer = await CallAgain.AskAsync(
+            time,
+            async () =>
+            {
+                using var pen = new CallPen(identity, key, isAnswerSecret: false);
+                return await grid.SignAsync(key.Key, pen.Sign(SignParameters.Action, parameters.ToBytes(), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (!answer.Is(out var signed, out refusal)) return refusal;
         return PublicBytes.Equal(account, signed.PublicKey.Span) && MessageSignatures.Verify(parameters.Subject.Algorithm, account, parameters.Subject.Bytes.Span, signed.Signature.Span)
             ? signed
             : new Refusal(RefusalCode.EnclaveFault, "what came is no signature of this key over this message");
@@ -84,7 +90,13 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
         {
             using var pen = new CallPen(identity, key, isAnswerSecret: true);
             var call = pen.Sign(action, combiner.Input.ToBytes(), time.GetUtcNow()) with { Besides = asked.Count == 0 ? null : [.. asked] };
-            if (!(await grid.EvaluateAsync(key.Key, call, cancellationToken).ConfigureAwait(false)).Is(out var answers, out var refusal)) return refusal;
+            if (!(await grid.EvaluateAsync(key.Key, call, cancellationToken).ConfigureAwait(false)).Is(out var answers, out var refusal))
+            {
+                if (!CallAgain.Helps(refusal.Code) || attempt + 1 == Tries) return refusal;
+                await CallAgain.PauseAsync(time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             blamed.AddRange(answers.Blamed.Where(blame => blamed.TrueForAll(known => known.Node != blame.Node)));
             foreach (var evaluation in answers.Evaluations)
             {

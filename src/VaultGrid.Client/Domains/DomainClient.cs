@@ -51,20 +51,7 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(fileKey);
-        Refusal? last = null;
-        foreach (var node in DomainRoute.Nodes(domain.Trust.Body))
-        {
-            var answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
-
-            if (await IsWorthAnotherAsync(answer.Refusal, cancellationToken).ConfigureAwait(false))
-                answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
-            if (answer.Is(out var given, out var refusal))
-                return FileHeader.Create(streamPart.Span, domain.Keys.Id.Value, given.Master, (given.Result ?? default).Span);
-            if (!DomainRoute.GoesOn(refusal.Code)) return refusal;
-            last = DomainRoute.Telling(last, refusal);
-        }
-
-        return last ?? DomainRoute.Nobody;
+        return await CallAgain.AskAsync(time, () => WrapAtSomeAsync(domain, streamPart, fileKey, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the key of a file opened, into locked memory here.</summary>
@@ -137,6 +124,25 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         using (given) return given.Signer.Open((given.Answer.Result ?? default).Span);
     }
 
+    private async Task<Outcome<FileHeader>> WrapAtSomeAsync(Domain domain, ReadOnlyMemory<byte> streamPart, SecretBytes fileKey, CancellationToken cancellationToken)
+    {
+        Refusal? last = null;
+        foreach (var node in DomainRoute.Nodes(domain.Trust.Body))
+        {
+            var answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
+
+            // An enclave that started since its session key was asked for has another one.
+            if (answer.Refusal?.Code == RefusalCode.CallInvalid)
+                answer = await WrapAtAsync(node, domain, streamPart, fileKey, cancellationToken).ConfigureAwait(false);
+            if (answer.Is(out var given, out var refusal))
+                return FileHeader.Create(streamPart.Span, domain.Keys.Id.Value, given.Master, (given.Result ?? default).Span);
+            if (!DomainRoute.GoesOn(refusal.Code)) return refusal;
+            last = DomainRoute.Telling(last, refusal);
+        }
+
+        return last ?? DomainRoute.Nobody;
+    }
+
     private async Task<Outcome<DomainAnswer>> WrapAtAsync(
         NodeId node, Domain domain, ReadOnlyMemory<byte> streamPart, SecretBytes fileKey, CancellationToken cancellationToken)
     {
@@ -156,15 +162,16 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         }
     }
 
+    private Task<Outcome<Asked>> AskAsync(DomainId domain, TrustBody trust, DomainParameters parameters, Domain? document, CancellationToken cancellationToken) =>
+        CallAgain.AskAsync(time, () => AskAtSomeAsync(domain, trust, parameters, document, cancellationToken), cancellationToken);
+
     // Each cluster that has an HSM in the Trust may answer; a new call for each, because a call names its cluster and is answered once.
-    private async Task<Outcome<Asked>> AskAsync(DomainId domain, TrustBody trust, DomainParameters parameters, Domain? document, CancellationToken cancellationToken)
+    private async Task<Outcome<Asked>> AskAtSomeAsync(DomainId domain, TrustBody trust, DomainParameters parameters, Domain? document, CancellationToken cancellationToken)
     {
         Refusal? last = null;
         foreach (var cluster in DomainRoute.Clusters(trust))
         {
             var outcome = await AskAtAsync(cluster, domain, parameters, document, cancellationToken).ConfigureAwait(false);
-            if (await IsWorthAnotherAsync(outcome.Refusal, cancellationToken).ConfigureAwait(false))
-                outcome = await AskAtAsync(cluster, domain, parameters, document, cancellationToken).ConfigureAwait(false);
             if (outcome.Refusal is not { } refusal || !DomainRoute.GoesOn(refusal.Code)) return outcome;
             last = DomainRoute.Telling(last, refusal);
         }
@@ -179,13 +186,6 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         if (outcome.Is(out var answer, out var refusal)) return new Asked(signer, answer);
         signer.Dispose();
         return refusal;
-    }
-
-    // An enclave that has started anew has another session key, and answers no call that was signed before it started: times are whole seconds.
-    private async Task<bool> IsWorthAnotherAsync(Refusal? refusal, CancellationToken cancellationToken)
-    {
-        if (refusal?.Code is RefusalCode.CallReplayed or RefusalCode.CallExpired) await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
-        return refusal?.Code is RefusalCode.CallInvalid or RefusalCode.CallExpired or RefusalCode.CallReplayed;
     }
 
     // The grid has most Domains, and a document is many times a call's size: it is sent along where it is asked for. The call isn't used up by then.

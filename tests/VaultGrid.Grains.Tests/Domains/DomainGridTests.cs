@@ -65,6 +65,41 @@ public sealed class DomainGridTests(TrustGridFixture fixture) : IClassFixture<Tr
         }
     }
 
+    [Theory]
+    [InlineData(RefusalCode.EnclaveBusy)]
+    [InlineData(RefusalCode.CallExpired)]
+    public async Task A_call_of_the_second_in_which_an_enclave_started_or_of_a_clock_ahead_is_signed_again(RefusalCode code)
+    {
+        var trust = await fixture.BeginAsync(Cancellation, 1);
+        var id = LocalTrusts.NewDomain();
+        var (domains, client, identity) = fixture.Client(id);
+        using (identity)
+        using (client)
+        {
+            var made = (await domains.CreateAsync(id, MasterKeyKind.Aes256, "", trust.Body.Id, Cancellation)).Value;
+            var door = System.Reflection.DispatchProxy.Create<ITrustGrid, LyingProxy>();
+            var liar = (LyingProxy)door;
+            liar.Inner = client.Trusts;
+            var hurried = new DomainClient(door, identity, new KnownAuthorities(fixture.Grid.Ceremony.Trusted()), TimeProvider.System);
+
+            using var fileKey = SecretBytes.Random(FileKeyWrap.KeyLength);
+            Refuse(times: 1);
+            var header = (await hurried.WrapAsync(made, FileHeader.NewStreamPart(), fileKey, Cancellation)).Value;
+            Refuse(times: 1);
+            using var opened = (await hurried.UnwrapAsync(made, header, Cancellation)).Value;
+            Assert.Equal(Bytes(fileKey), Bytes(opened));
+
+            Refuse(times: 2);
+            Assert.Equal(code, (await hurried.RotateAsync(made, newMaster: false, 0, Cancellation)).Code());
+
+            void Refuse(int times) => liar.Lies[nameof(ITrustGrid.CallDomainAsync)] = () =>
+            {
+                if (--times == 0) liar.Lies.Clear();
+                return Task.FromResult<Outcome<VaultGrid.Client.DomainAnswer>>(new Refusal(code, "a second later, please"));
+            };
+        }
+    }
+
     [Fact]
     public async Task A_Domain_that_the_grid_does_not_keep_is_used_by_its_document()
     {
@@ -177,5 +212,12 @@ public sealed class DomainGridTests(TrustGridFixture fixture) : IClassFixture<Tr
                 Assert.Equal(code, (await deceived.WrapAsync(mine, FileHeader.NewStreamPart(), fileKey, Cancellation)).Code());
             }
         }
+    }
+
+    private static byte[] Bytes(SecretBytes secret)
+    {
+        var bytes = new byte[secret.Length];
+        secret.CopyTo(bytes);
+        return bytes;
     }
 }
