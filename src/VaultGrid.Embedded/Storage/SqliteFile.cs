@@ -16,10 +16,10 @@ internal sealed class SqliteFile : IAsyncDisposable
     private bool _closed;
     private int _users;
 
-    private SqliteFile(string path, string connectionString, SqliteSession writer)
+    private SqliteFile(string path, string connectionString)
     {
         (_path, _connectionString) = (path, connectionString);
-        _writer = new SqliteWriter(writer);
+        _writer = new SqliteWriter(Connect(connectionString, isWriter: true), Connect(connectionString, isWriter: true));
     }
 
     public static SqliteFile Open(string file)
@@ -101,7 +101,7 @@ internal sealed class SqliteFile : IAsyncDisposable
 
         // Pooling would keep files open after they are closed here; sessions are kept by this class.
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
-        return new SqliteFile(file, connectionString, Connect(connectionString, isWriter: true));
+        return new SqliteFile(file, connectionString);
     }
 
     private static SqliteSession Connect(string connectionString, bool isWriter)
@@ -110,9 +110,9 @@ internal sealed class SqliteFile : IAsyncDisposable
         connection.Open();
         using var pragmas = connection.CreateCommand();
 
-        // Keys are random, so the writer touches pages everywhere: it keeps many (64 MiB), and brings them from the log home in larger lots (32 MiB).
+        // Keys are random, so the writer touches pages everywhere: it keeps many (64 MiB). WriteAheadLog brings them home.
         pragmas.CommandText = isWriter
-            ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;"
+            ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;"
             : "PRAGMA query_only=ON; PRAGMA busy_timeout=5000;";
         pragmas.ExecuteNonQuery();
         return new SqliteSession(connection);

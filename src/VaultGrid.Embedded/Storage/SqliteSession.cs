@@ -13,6 +13,16 @@ public sealed class SqliteSession : IDisposable
 
     public SqliteConnection Connection { get; }
 
+    /// <summary>How many pages this connection has written to the log since it was opened.</summary>
+    internal long PagesWritten
+    {
+        get
+        {
+            Check(raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, resetFlg: 0));
+            return written;
+        }
+    }
+
     private sqlite3 Handle => Connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteSession));
 
     /// <summary>The statement, prepared once, with its parameters set anew to the given values (null is NULL).</summary>

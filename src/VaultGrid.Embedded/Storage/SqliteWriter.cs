@@ -16,13 +16,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly object _gate = new();
     private readonly Queue<PendingChange> _waiting = new();
     private readonly SqliteSession _session;
+    private readonly WriteAheadLog _log;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _wanted;
     private bool _closed;
 
-    public SqliteWriter(SqliteSession session)
+    /// <param name="session">The connection that writes.</param>
+    /// <param name="beside">Another, for the log (<see cref="WriteAheadLog"/>).</param>
+    public SqliteWriter(SqliteSession session, SqliteSession beside)
     {
-        _session = session;
+        (_session, _log) = (session, new WriteAheadLog(session, beside));
         new Thread(Run) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
 
@@ -48,6 +51,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         await _stopped.Task;
+        await _log.DisposeAsync();
     }
 
     private void Run()
@@ -56,6 +60,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         for (var before = 0; Take(group, before); before = group.Count)
         {
             Commit(group);
+            _log.Committed();
         }
 
         _session.Dispose();

@@ -124,6 +124,25 @@ public sealed class SqliteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_goes_home_while_changes_go_on_and_begins_anew()
+    {
+        const int Megabytes = 160;
+        await _database.WriteAsync(session => session.Change("CREATE TABLE big (id INTEGER PRIMARY KEY, bytes BLOB) STRICT"));
+        for (var i = 0; i < Megabytes; i++)
+        {
+            await _database.WriteAsync(session => session.Change("INSERT INTO big (id, bytes) VALUES (?1, ?2)", i, new byte[1 << 20]));
+        }
+
+        // The log is a ring of a lot and what comes while that goes home; if it never began anew, it would hold everything.
+        Assert.InRange(new FileInfo(DatabaseFile + "-wal").Length, 1, (Megabytes - 32) << 20);
+        Assert.Equal((long)Megabytes << 20, _database.Read(session => (long)session.Command("SELECT sum(length(bytes)) FROM big").ExecuteScalar()!));
+        await _database.DisposeAsync();
+        Assert.False(File.Exists(DatabaseFile + "-wal"));
+        _database = SqliteDatabase.Open(DatabaseFile);
+        Assert.Equal((long)Megabytes << 20, _database.Read(session => (long)session.Command("SELECT sum(length(bytes)) FROM big").ExecuteScalar()!));
+    }
+
+    [Fact]
     public void The_file_is_readable_by_its_owner_only()
     {
         if (OperatingSystem.IsWindows())
