@@ -17,16 +17,26 @@ internal static class FileRows
             var files = new Files(directory.FullName, megabytes);
             await files.MakeAsync(cancellationToken);
             List<double> raw = [], cat = [], bound = [], encryption = [], decryption = [];
-            for (var round = -2; round < effort.Rounds; round++)
+            (List<double> Rates, Func<Task> Work)[] writers =
+            [
+                (cat, files.CatAsync), (encryption, () => files.EncryptAsync(files.Out, cancellationToken)), (decryption, () => files.DecryptAsync(cancellationToken)),
+            ];
+            await files.EncryptAsync(files.Sealed, cancellationToken);
+            for (var round = -writers.Length; round < effort.Rounds; round++)
             {
-                var (cipher, copy) = (files.Rate(Raw), await files.RateAsync(files.Out, files.CatAsync));
-                var (sealing, opening) = (await files.RateAsync(files.Sealed, () => files.EncryptAsync(cancellationToken)), await files.RateAsync(files.Out, () => files.DecryptAsync(cancellationToken)));
+                var cipher = files.Rate(Raw);
+
+                // Which memory the kernel takes for a file depends on who freed some just before, so the order turns.
+                for (var turn = 0; turn < writers.Length; turn++)
+                {
+                    var (rates, work) = writers[(round + turn + writers.Length) % writers.Length];
+                    var rate = await files.RateAsync(work);
+                    if (round >= 0) rates.Add(rate);
+                }
+
                 if (round < 0) continue;
                 raw.Add(cipher);
-                cat.Add(copy);
-                bound.Add(Math.Min(cipher, copy));
-                encryption.Add(sealing);
-                decryption.Add(opening);
+                bound.Add(Math.Min(cipher, cat[^1]));
             }
 
             report.Add("raw AES-256-GCM, chunks of 512 KiB, one core", "MiB/s", Sample.Of(raw));
@@ -83,9 +93,9 @@ internal static class FileRows
         public string Sealed { get; } = Path.Combine(directory, "sealed");
 
         // Each begins without its output file and with nothing left to write back, or the kernel would bill one for what the one before it wrote.
-        public async Task<double> RateAsync(string output, Func<Task> work)
+        public async Task<double> RateAsync(Func<Task> work)
         {
-            File.Delete(output);
+            File.Delete(Out);
             using (var sync = Process.Start("sync")) await sync.WaitForExitAsync();
             var started = Stopwatch.GetTimestamp();
             await work();
@@ -99,16 +109,16 @@ internal static class FileRows
             if (cat.ExitCode != 0) throw new BenchmarkException("cat failed");
         }
 
-        public async Task EncryptAsync(CancellationToken cancellationToken)
+        public async Task EncryptAsync(string to, CancellationToken cancellationToken)
         {
             using var master = SecretBytes.Random(32);
             using var fileKey = SecretBytes.Random(FileKeyWrap.KeyLength);
             var part = FileHeader.NewStreamPart();
             var header = FileHeader.Create(part, Guid.NewGuid(), 1, FileKeyWrap.Wrap(master, part, Guid.NewGuid(), 1, fileKey)).Value;
             await using var input = Open(_plain, FileMode.Open, FileAccess.Read);
-            await using var output = Open(Sealed, FileMode.CreateNew, FileAccess.Write);
+            await using var output = Open(to, FileMode.CreateNew, FileAccess.Write);
             await FileEncryption.EncryptAsync(fileKey, header, input, output, cancellationToken: cancellationToken);
-            fileKey.CopyTo(_key);
+            if (to == Sealed) fileKey.CopyTo(_key);
         }
 
         public async Task DecryptAsync(CancellationToken cancellationToken)
