@@ -13,7 +13,7 @@ public sealed class HsmBenchTests
     [Fact]
     public async Task The_table_has_every_row_and_the_published_figure_beside_it()
     {
-        var run = await CommandRun.OfAsync(Path.GetTempPath(), "vaultgrid hsm bench --nodes 4 --faulty 1 --operations 5 --generations 1 --json", within: TimeSpan.FromMinutes(8));
+        var run = await CommandRun.OfProgramAsync(Path.GetTempPath(), "vaultgrid hsm bench --nodes 4 --faulty 1 --operations 5 --generations 1 --json", within: TimeSpan.FromMinutes(8));
 
         Assert.True(run.ExitCode == 0, run.Error);
         using var document = JsonDocument.Parse(run.Output);
