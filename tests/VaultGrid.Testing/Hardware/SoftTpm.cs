@@ -75,10 +75,23 @@ public sealed class SoftTpm : IDisposable
         _id = int.Parse(File.ReadAllText(PidFile), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
     }
 
+    // It is no child of this process, and whose child it is may take a second to notice that it has ended: dead it holds nothing any more.
     private void SwitchOff()
     {
-        using var process = Process.GetProcessById(_id);
-        process.Kill();
-        process.WaitForExit();
+        using (var process = Process.GetProcessById(_id)) process.Kill();
+        SpinWait.SpinUntil(() => !IsRunning(_id));
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
