@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace VaultGrid.Crypto;
@@ -32,15 +31,11 @@ internal static class P256
 
     public static SecretBytes Scalar(ECParameters parameters) => SecretBytes.Take(parameters.D);
 
-    public static bool TryPoint(ReadOnlySpan<byte> uncompressed, [NotNullWhen(true)] out ECParameters? parameters)
+    /// <summary>The platform's form of a point.</summary>
+    /// <param name="uncompressed">65 bytes.</param>
+    public static ECParameters Point(ReadOnlySpan<byte> uncompressed) => new()
     {
-        parameters = null;
-        if (uncompressed.Length != P256PublicKey.Length || uncompressed[0] != 0x04) return false;
-        parameters = new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = uncompressed[1..33].ToArray(), Y = uncompressed[33..].ToArray() },
-        };
-        return true;
-    }
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = uncompressed[1..33].ToArray(), Y = uncompressed[33..].ToArray() },
+    };
 }

@@ -1,26 +1,34 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 
 namespace VaultGrid.Crypto;
 
-/// <summary>A P-256 private key that only agrees on secrets (ECDH, NIST SP 800-56A). While it is in use its scalar is also in OpenSSL's memory, which is not locked.</summary>
+/// <summary>A P-256 private key that only agrees on secrets (ECDH, NIST SP 800-56A). Its scalar lies in locked memory, and while it is multiplied in OpenSSL's too, which is not.</summary>
 [DebuggerDisplay("P256AgreementKey(redacted)")]
 public sealed class P256AgreementKey : IDisposable
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly ECDiffieHellman _key;
+    private readonly SecretBytes _scalar;
 
-    private P256AgreementKey(ECDiffieHellman key)
+    private P256AgreementKey(SecretBytes scalar)
     {
-        _key = key;
-        PublicKey = P256PublicKey.Of(key);
+        _scalar = scalar;
+        PublicKey = P256PublicKey.OfPoint(P256Curve.TimesGenerator(scalar));
     }
 
     /// <summary>What the other side needs; it belongs to this object.</summary>
     public P256PublicKey PublicKey { get; }
 
     /// <summary>Draws a key.</summary>
-    public static P256AgreementKey Generate() => new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256));
+    public static P256AgreementKey Generate()
+    {
+        while (true)
+        {
+            // Uniform below the order: what is not below it is drawn again, once in 2^32 (FIPS 186-5, A.2.2).
+            var scalar = SecretBytes.Random(P256Curve.ScalarLength);
+            if (P256Curve.IsScalar(scalar)) return new(scalar);
+            scalar.Dispose();
+        }
+    }
 
     /// <summary>Loads a stored key.</summary>
     /// <param name="scalar">32 bytes, big-endian; stays the caller's.</param>
@@ -28,8 +36,7 @@ public sealed class P256AgreementKey : IDisposable
     public static Outcome<P256AgreementKey> Import(SecretBytes scalar)
     {
         ArgumentNullException.ThrowIfNull(scalar);
-        P256AgreementKey? key = null;
-        return P256.TryImport(scalar, parameters => (key = new(ECDiffieHellman.Create(parameters))) is not null) ? key! : P256.NotAScalar;
+        return P256Curve.IsScalar(scalar) ? new P256AgreementKey(scalar.Clone()) : P256.NotAScalar;
     }
 
     /// <summary>The x coordinate of the shared point: input for a key derivation, not a key.</summary>
@@ -38,17 +45,17 @@ public sealed class P256AgreementKey : IDisposable
     public SecretBytes Agree(P256PublicKey peer)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        return SecretBytes.Take(_key.DeriveRawSecretAgreement(peer.Agreement));
+        return P256Curve.XOfProduct(_scalar, peer.Bytes);
     }
 
     /// <summary>The scalar, to be stored sealed.</summary>
     /// <returns>32 bytes, big-endian.</returns>
-    public SecretBytes Export() => P256.Scalar(_key.ExportParameters(includePrivateParameters: true));
+    public SecretBytes Export() => _scalar.Clone();
 
-    /// <summary>Releases the key; OpenSSL wipes it.</summary>
+    /// <summary>Wipes the key.</summary>
     public void Dispose()
     {
-        _key.Dispose();
+        _scalar.Dispose();
         PublicKey.Dispose();
     }
 

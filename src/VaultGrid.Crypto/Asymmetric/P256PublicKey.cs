@@ -4,7 +4,7 @@ namespace VaultGrid.Crypto;
 
 /// <summary>
 /// A point of P-256 (FIPS 186-5), on the curve and not at infinity: verifies ECDSA with SHA-256 and is one side of ECDH. The platform's
-/// key objects are made once and only read afterwards, from any thread.
+/// key object is made once, where it verifies, and only read afterwards, from any thread.
 /// </summary>
 public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
 {
@@ -16,25 +16,20 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
 
     private readonly byte[] _uncompressed;
     private readonly Lazy<ECDsa> _verifier;
-    private readonly Lazy<ECDiffieHellman> _agreement;
 
-    /// <summary>A point that is known to be on the curve, or that is about to be checked by making one of the key objects.</summary>
-    private P256PublicKey(ECParameters parameters)
+    /// <summary>A point that is known to be on the curve.</summary>
+    private P256PublicKey(byte[] uncompressed)
     {
-        _uncompressed = [0x04, .. parameters.Q.X!, .. parameters.Q.Y!];
-        _verifier = new(() => ECDsa.Create(parameters));
-        _agreement = new(() => ECDiffieHellman.Create(parameters));
+        _uncompressed = uncompressed;
+        _verifier = new(() => ECDsa.Create(P256.Point(uncompressed)));
     }
 
     /// <summary>0x04, x, y; 65 bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _uncompressed;
 
-    /// <summary>The platform's form, for an agreement.</summary>
-    internal ECDiffieHellmanPublicKey Agreement => _agreement.Value.PublicKey;
-
     /// <summary>Reads the uncompressed form, and checks that the point is on the curve.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
-    public static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._verifier.Value);
+    public static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed) => P256Curve.IsPoint(uncompressed) ? new P256PublicKey(uncompressed.ToArray()) : NotAPoint;
 
     /// <summary>Reads a SubjectPublicKeyInfo (RFC 5480) with the named curve and an uncompressed point, in its one DER encoding.</summary>
     /// <returns>The key, or <see cref="RefusalCode.InputMalformed"/>.</returns>
@@ -71,33 +66,21 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     /// <summary>The uncompressed form as hex with 0x.</summary>
     public override string ToString() => Hex.Encode(_uncompressed);
 
-    /// <summary>Releases the platform's key objects.</summary>
+    /// <summary>Releases the platform's key object.</summary>
     public void Dispose()
     {
         if (_verifier.IsValueCreated) _verifier.Value.Dispose();
-        if (_agreement.IsValueCreated) _agreement.Value.Dispose();
     }
 
-    /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, for a key that will agree and not verify.</summary>
-    public static Outcome<P256PublicKey> ParseForAgreement(ReadOnlySpan<byte> uncompressed) => Parse(uncompressed, key => _ = key._agreement.Value);
+    /// <summary>A point that was computed.</summary>
+    /// <param name="uncompressed">65 bytes, on the curve; they belong to the key from now on.</param>
+    internal static P256PublicKey OfPoint(byte[] uncompressed) => new(uncompressed);
 
     /// <summary>The public half of a private key that the platform made or checked.</summary>
-    internal static P256PublicKey Of(ECAlgorithm key) => new(key.ExportParameters(includePrivateParameters: false));
-
-    // The platform checks that a point is on the curve when it makes a key object of it.
-    private static Outcome<P256PublicKey> Parse(ReadOnlySpan<byte> uncompressed, Action<P256PublicKey> check)
+    internal static P256PublicKey Of(ECAlgorithm key)
     {
-        if (!P256.TryPoint(uncompressed, out var parameters)) return NotAPoint;
-        var key = new P256PublicKey(parameters.Value);
-        try
-        {
-            check(key);
-            return key;
-        }
-        catch (CryptographicException)
-        {
-            return NotAPoint;
-        }
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return new([0x04, .. point.X!, .. point.Y!]);
     }
 
     // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING (66 bytes, none unused) }

@@ -48,7 +48,7 @@ public static class SealedBox
         ArgumentNullException.ThrowIfNull(recipient);
         if (sealedBytes.Length < Overhead)
             return new Refusal(RefusalCode.InputMalformed, $"a sealed box has at least {Overhead} bytes");
-        if (!P256PublicKey.ParseForAgreement(sealedBytes[..P256PublicKey.Length]).Is(out var ephemeral, out var refusal)) return refusal;
+        if (!P256PublicKey.Parse(sealedBytes[..P256PublicKey.Length]).Is(out var ephemeral, out var refusal)) return refusal;
 
         using (ephemeral)
         {

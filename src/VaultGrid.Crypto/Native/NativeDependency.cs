@@ -25,7 +25,10 @@ internal sealed record NativeDependency(string ImportName, string DebianPackage,
     public static NativeDependency Sodium { get; } = new(
         Native.Sodium.Library, "libsodium23", ["libsodium.so.23", "libsodium.so.26", "libsodium.dylib"], []);
 
-    public static IReadOnlyList<NativeDependency> All { get; } = [Secp256k1, Gmp, Sodium];
+    public static NativeDependency OpenSsl { get; } = new(
+        Native.OpenSsl.Library, "libssl3", ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.3.dylib"], ["EC_POINT_mul"]);
+
+    public static IReadOnlyList<NativeDependency> All { get; } = [Secp256k1, Gmp, Sodium, OpenSsl];
 
     /// <summary>Loads the first file that is there and has what we need.</summary>
     /// <exception cref="NativeLibraryMissingException">There is none.</exception>

@@ -4,7 +4,7 @@ namespace VaultGrid.Crypto;
 
 /// <summary>
 /// Memory for secrets outside the garbage-collected heap: small blocks come from shared slabs by powers of two, larger ones
-/// have pages of their own. Every block is zero when rented and is wiped when it returns.
+/// have pages of their own, a few of which are kept for the next. Every block is zero when rented and is wiped when it returns.
 /// </summary>
 internal static class LockedArena
 {
@@ -13,6 +13,11 @@ internal static class LockedArena
 
     private const int SmallestBlock = 32;
     private const int SlabBytes = 16 * 1024;
+
+    private const int MostSpares = 8;
+    private const int LongestSpare = 32 * 1024;
+
+    private static readonly LockedSpares Spares = new(MostSpares, LongestSpare);
 
     private static readonly LockedSlabs[] Classes = [.. Enumerable
         .Range(0, BitOperations.Log2(LargestSlabBlock / SmallestBlock) + 1)
@@ -26,8 +31,8 @@ internal static class LockedArena
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length > LargestSlabBlock)
         {
-            var pages = LockedPages.Map(length);
-            return new LockedBlock(pages.Address, length, pages.Unmap);
+            var pages = Spares.Rent(length);
+            return new LockedBlock(pages.Address, length, () => Spares.Return(pages));
         }
 
         var size = Math.Max(SmallestBlock, (int)BitOperations.RoundUpToPowerOf2((uint)length));

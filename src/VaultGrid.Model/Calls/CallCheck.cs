@@ -31,7 +31,7 @@ public static class CallCheck
         ArgumentNullException.ThrowIfNull(window);
         if (!Check(call, parameters, cluster, now, authorities, certificates, permit).Is(out var known, out var refusal)) return refusal;
         var (body, caller) = known;
-        if (!P256PublicKey.ParseForAgreement(body.AnswerKey.Span).Is(out var answerKey, out _))
+        if (!P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _))
             return new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
         if (window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal)) return new AdmittedCall(body, caller, answerKey);
         answerKey.Dispose();

@@ -37,7 +37,7 @@ public sealed record SessionKeyOffer(NodeId Node, P256PublicKey Key, Hash256 Nam
         if (device.Identity.Node != node || !device.Key.VerifiesStatement(statement, signature))
             return new Refusal(RefusalCode.CallInvalid, $"the session key is not signed by {device.Identity}");
         if (now < from - Skew || now > to + Skew) return new Refusal(RefusalCode.CallExpired, $"the session key of {device.Identity} is not of this hour: ask for it again, or compare the clocks");
-        return P256PublicKey.ParseForAgreement(point).Is(out var key, out refusal) ? new SessionKeyOffer(node, key, Hash256.Sha256(point)) : refusal;
+        return P256PublicKey.Parse(point).Is(out var key, out refusal) ? new SessionKeyOffer(node, key, Hash256.Sha256(point)) : refusal;
     }
 
     private static ReadOnlySpan<byte> Tag => "VaultGrid/v1/session-key\0"u8;

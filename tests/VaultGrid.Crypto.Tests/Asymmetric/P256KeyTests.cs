@@ -93,6 +93,42 @@ public sealed class P256KeyTests
     }
 
     [Fact]
+    public void Agreement_is_the_platforms()
+    {
+        // The edges of the range, then any numbers: the platform computes with the same ones, and checks them in its own way.
+        var lessOne = Convert.FromHexString(Order);
+        lessOne[^1]--;
+        byte[][] edges = [[.. new byte[31], 1], [.. new byte[31], 2], lessOne];
+        foreach (var number in edges.Concat(Enumerable.Range(0, 50).Select(_ => (byte[]?)null)))
+        {
+            using var scalar = number is null ? null : SecretBytes.Take((byte[])number.Clone());
+            using var key = scalar is null ? P256AgreementKey.Generate() : P256AgreementKey.Import(scalar).Value;
+            using var exported = key.Export();
+            using var platform = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = exported.Span.ToArray() });
+            using var peer = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+            using var theirs = P256PublicKey.ParseSubjectPublicKeyInfo(peer.ExportSubjectPublicKeyInfo()).Value;
+            using var agreed = key.Agree(theirs);
+            Assert.Equal(platform.ExportSubjectPublicKeyInfo(), key.PublicKey.ToSubjectPublicKeyInfo());
+            Assert.Equal(peer.DeriveRawSecretAgreement(platform.PublicKey), agreed.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Agreements_on_many_threads_at_once_are_the_same()
+    {
+        using var key = P256AgreementKey.Generate();
+        using var peer = P256AgreementKey.Generate();
+        using var expected = peer.Agree(key.PublicKey);
+        var bytes = expected.Span.ToArray();
+        Parallel.For(0, 500, _ =>
+        {
+            using var agreed = key.Agree(peer.PublicKey);
+            Assert.Equal(bytes, agreed.Span.ToArray());
+            Assert.NotNull(P256PublicKey.Parse([4, .. new byte[64]]).Refusal);
+        });
+    }
+
+    [Fact]
     public void A_public_key_verifies_on_many_threads_at_once()
     {
         using var key = P256SigningKey.Generate();

@@ -28,7 +28,7 @@ public sealed partial class MissingLibraryTests
 
     [Fact]
     public void Every_library_of_ours_names_a_Debian_package() =>
-        Assert.Equal(["libsecp256k1-1", "libgmp10", "libsodium23"], NativeDependency.All.Select(d => d.DebianPackage));
+        Assert.Equal(["libsecp256k1-1", "libgmp10", "libsodium23", "libssl3"], NativeDependency.All.Select(d => d.DebianPackage));
 
     [LibraryImport(Nowhere, EntryPoint = "nothing")]
     private static partial int Call();
