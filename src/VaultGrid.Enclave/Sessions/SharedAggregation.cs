@@ -64,9 +64,9 @@ internal sealed class SharedAggregation(Standing standing, SessionGate gate)
                 if (NonceCommitment.Parse(suite.Group, received.Body).Is(out var commitment, out _) && commitment.Party == holder) commitments.Add(commitment);
                 else culprits.Add(peers[received.Sender].Node);
             }
-            else if (SignatureShare.Parse(suite.Group, received.Body).Is(out var share, out _) && share.Party == holder)
+            else if (SigningPart.Parse(suite.Group, received.Body).Is(out var part, out _) && part.Share.Party == holder)
             {
-                shares.Add(share);
+                shares.Add(part.Share);
             }
             else
             {

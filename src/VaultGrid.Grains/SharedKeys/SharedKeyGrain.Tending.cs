@@ -179,9 +179,10 @@ internal sealed partial class SharedKeyGrain
         {
             while (_stock.Count < desk.Options.Pool && InUse().Is(out var key, out _))
             {
-                if (_signing > 0)
+                // A caller that signs one message after the other isn't quiet between two: it takes what there is without anything beside it.
+                if (_signing > 0 || desk.Time.GetElapsedTime(_signed) < Quiet)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(2), desk.Time);
+                    await Task.Delay(Quiet, desk.Time);
                     continue;
                 }
 

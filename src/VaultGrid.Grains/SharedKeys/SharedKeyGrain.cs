@@ -12,12 +12,16 @@ internal sealed partial class SharedKeyGrain(
     private const int VersionsKept = 64;
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    // Nobody has signed for so long: time to prepare nonces.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly HolderStanding _standing = new(desk.Time);
     private readonly NonceStock _stock = new(desk.Time);
     private KnownKey? _known;
     private Task? _filling;
     private int _signing;
+    private long _signed;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -114,6 +118,7 @@ internal sealed partial class SharedKeyGrain(
         finally
         {
             _signing--;
+            _signed = desk.Time.GetTimestamp();
             if (stock is not null) _filling ??= FillAsync(protocol);
         }
     }

@@ -17,11 +17,11 @@ internal sealed class FrostSigner(
         var message = (approved ?? input.Approved)!;
         if (!derive(message).Is(out var key, out var underivable)) return Aborted(new SessionFault.Refused(underivable));
         input.Witness?.Spent(header, place, mine.ToBytes(), message.Approval);
-        if (!pool.Sign(key, SigningPackage.Of(message.Message, commitments)).Is(out var share, out var refused))
+        if (!pool.SignPart(key, SigningPackage.Of(message.Message, commitments)).Is(out var part, out var refused))
             return new SessionStep.Aborts(new SessionFault.Refused(refused is ProtocolFault.Refused { Refusal: var why }
                 ? why
                 : new Refusal(RefusalCode.InputMalformed, "the commitments to nonces make no session")));
-        return new SessionStep.Ends([new RoundMessage(header, FrostProtocol.ShareRound, (byte)place, RoundMessage.Coordinator, header.Hash, share.ToBytes())]);
+        return new SessionStep.Ends([new RoundMessage(header, FrostProtocol.ShareRound, (byte)place, RoundMessage.Coordinator, header.Hash, part.ToBytes())]);
     }
 
     /// <summary>Wipes the nonces if no step used them.</summary>

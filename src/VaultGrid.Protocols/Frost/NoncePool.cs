@@ -58,7 +58,11 @@ public sealed class NoncePool : IDisposable
     /// <param name="key">The key: this version, its child or its output. The caller has derived it from the request itself.</param>
     /// <param name="package">Message and commitments, one of ours among them.</param>
     /// <returns>The share; refused: a commitment that is unknown or used (<see cref="RefusalCode.StateConflict"/>), another version, a package that is not valid.</returns>
-    public StepResult<SignatureShare> Sign(SigningKey key, SigningPackage package)
+    public StepResult<SignatureShare> Sign(SigningKey key, SigningPackage package) =>
+        SignPart(key, package).Is(out var part, out var fault) ? part.Share : fault;
+
+    /// <summary>The same, with what all signers compute alike.</summary>
+    public StepResult<SigningPart> SignPart(SigningKey key, SigningPackage package)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(package);
@@ -72,7 +76,7 @@ public sealed class NoncePool : IDisposable
             if (key.Suite != _suite || !key.Shared.Equals(_share.Key))
                 return new Refusal(RefusalCode.StateConflict, "the signature is for another key, or another version of it, than the nonces");
             if (!SigningSession.Of(key, package).Is(out var session, out var refusal)) return refusal;
-            return session.Sign(_share, named[0]);
+            return new SigningPart(session.Sign(_share, named[0]), session.Commitment, key.Encoded);
         }
         finally
         {

@@ -41,6 +41,9 @@ public sealed class SigningSession
     /// <summary>True where R's y was odd and BIP-340 wants it even: nonces count negated.</summary>
     internal bool IsNegated { get; }
 
+    /// <summary>R as it stands in the signature.</summary>
+    internal byte[] Commitment => Key.Suite.EncodeSignature(_r, Key.Suite.Group.Zero)[..^PrimeGroup.ScalarLength];
+
     /// <summary>Checks a package and computes the session's values.</summary>
     /// <returns>The session, or <see cref="RefusalCode.InputMalformed"/>: signers, or commitments that cancel out.</returns>
     public static Outcome<SigningSession> Of(SigningKey key, SigningPackage package)

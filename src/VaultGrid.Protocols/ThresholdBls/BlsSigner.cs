@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using VaultGrid.Crypto.Bls12381;
 using VaultGrid.Crypto.Groups;
 
@@ -13,17 +12,7 @@ public static class BlsSigner
         ArgumentNullException.ThrowIfNull(share);
         ArgumentNullException.ThrowIfNull(message);
         PrimeGroup.Bls12381G1.Require(share.Key.Group);
-        Span<byte> bytes = stackalloc byte[PrimeGroup.ScalarLength];
-        try
-        {
-            using var encoded = share.ToSecret();
-            encoded.CopyTo(bytes);
-            using var key = BlsSecretKey.Take(bytes).Value;
-            return new(share.Index, key.SignHashed(message));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
+        using var scalar = BlsSecretScalar.From(share.Secret);
+        return new(share.Index, new BlsSignature(message.Point.Multiply(scalar)));
     }
 }

@@ -140,7 +140,7 @@ public sealed class SharedSigningTests
 
         // A coordinator that changes a share is told so; it can't make somebody else look guilty.
         var body = packets[3].Body.ToArray();
-        body[^200] ^= 1;
+        body[^160] ^= 1;
         await grid["1/1"].RefusesAsync(RefusalCode.SessionMismatch, new AggregateCall(honest.Plan, call, [.. packets[..3], packets[3] with { Body = body }]));
         await grid["1/1"].RefusesAsync(RefusalCode.SessionMismatch, new AggregateCall(honest.Plan, call, [.. packets[..3]]));
 
@@ -154,7 +154,7 @@ public sealed class SharedSigningTests
         var commitment = new NonceCommitment(new PartyIndex(4), group.Generator, group.Generator.MultiplyVarTime(group.Scalar(2)));
         var said = Lie(liar, new(header, FrostProtocol.CommitmentRound, 1, 255, header.Hash, commitment.ToBytes()));
         var share = await grid["1/1"].AskAsync(new StepSessionCall(session.Plan.Session, FrostProtocol.CommitmentRound, [said], default, []));
-        var wrong = Lie(liar, new(header, FrostProtocol.ShareRound, 1, 255, header.Hash, new SignatureShare(new PartyIndex(4), group.Scalar(3)).ToBytes()));
+        var wrong = Lie(liar, new(header, FrostProtocol.ShareRound, 1, 255, header.Hash, new SigningPart(new SignatureShare(new PartyIndex(4), group.Scalar(3)), default, default).ToBytes()));
         var answer = await grid["2/1"].AskAsync(new AggregateCall(session.Plan, call, [opened.Packets[0], said, share.Packets[0], wrong]));
         Assert.Equal([NodeId.Parse("2/2")], answer.Culprits);
         Assert.True(answer.Signature.IsEmpty);

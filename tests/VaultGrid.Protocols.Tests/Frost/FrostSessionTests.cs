@@ -27,8 +27,14 @@ public sealed class FrostSessionTests
 
         var commitments = new[] { one, two }.Select(run => NonceCommitment.Parse(PrimeGroup.Secp256k1, run.Opening.Single().Body).Value);
         var session = Protocols.Frost.SigningSession.Of(Key, SigningPackage.Of("digest"u8, commitments)).Value;
-        var signature = session.Aggregate([.. new[] { first, second }.Select(m => SignatureShare.Parse(PrimeGroup.Secp256k1, m.Body).Value)]).Value;
+        var parts = new[] { first, second }.Select(m => SigningPart.Parse(PrimeGroup.Secp256k1, m.Body).Value).ToArray();
+        var signature = session.Aggregate([.. parts.Select(part => part.Share)]).Value;
         Assert.True(XOnlyPublicKey.Parse(Key.Encoded).Value.Verify("digest"u8, signature));
+
+        // What both say alike, and the sum of what they don't, is the signature.
+        Assert.All(parts, part => Assert.Equal(signature[..32], part.Commitment.ToArray()));
+        Assert.All(parts, part => Assert.Equal(Key.Encoded, part.PublicKey.ToArray()));
+        Assert.Equal(signature[32..], (parts[0].Share.Z + parts[1].Share.Z).Bytes.ToArray());
 
         // The same input again gets the same bytes, another one nothing.
         Assert.Equal(first.Bytes, one.Receive(SessionInput.Of(two.Opening.Single(), _random)).Send.Single().Bytes);

@@ -31,6 +31,7 @@ public sealed class FrozenEncodingTests
         Is("0xe25604f0e56ee83dc07084142e04b603", Commitment.ToBytes());
         Is("0x31e94aa945b4cda4d3c1fe7bf9bf2964", SigningPackage.Of("m"u8, [Commitment]).ToBytes());
         Is("0xdf3a30d1a49b12b1b8f4e0271251b7fb", new SignatureShare(new(2), PrimeGroup.Secp256k1.Scalar(6)).ToBytes());
+        Is("0xcf500176bb7525cbc6480628d01883ef", new SigningPart(new SignatureShare(new(2), PrimeGroup.Secp256k1.Scalar(6)), new byte[33], new byte[32]).ToBytes());
         Is("0xd815983dde3674f6345f461a72ff3ee5", DiseInput.Of("j"u8, Tagged.Hash("frozen", [])).Value.ToBytes());
     }
 
