@@ -8,7 +8,6 @@ internal sealed class EnclaveCore : IDisposable
 {
     private const int AuditBurst = 16;
     private const double AuditsPerSecond = 8;
-    private const string BackupAction = "share.backup";
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
@@ -106,8 +105,10 @@ internal sealed class EnclaveCore : IDisposable
     /// <summary>Answers one call, once what it wrote into the audit log is on disk; a fault of the enclave itself is a refusal too, without details.</summary>
     public Outcome<ReadOnlyMemory<byte>> Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body)
     {
-        var answer = Decide(kind, body, out var entry);
-        return _vault.Trail.Wait(entry) ? answer : Broken();
+        var answer = Decide(kind, body, out var entry, out var urgency);
+        var isKept = _vault.Trail.Wait(entry);
+        _vault.Trail.Announce(urgency);
+        return isKept ? answer : Broken();
     }
 
     /// <summary>A call has come and will be handled in its turn: the audit log waits a moment for what it will write.</summary>
@@ -116,17 +117,16 @@ internal sealed class EnclaveCore : IDisposable
     /// <summary>The same without holding up the caller's thread: the answer is handed over once the audit log is on disk, perhaps by the thread that brought it there.</summary>
     public void Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take, AuditTrail.ExpectedEntry expected = default)
     {
-        Outcome<ReadOnlyMemory<byte>> answer;
-        ulong entry;
-        using (expected) answer = Decide(kind, body, out entry);
+        var answer = Decide(kind, body, out var entry, out var urgency);
+        expected.Dispose();
         if (entry == 0) take(answer);
         else _vault.Trail.WhenKept(entry, kept => take(kept ? answer : Broken()));
+        _vault.Trail.Announce(urgency);
     }
 
-    private static Refusal Broken() =>
-        new(RefusalCode.EnclaveFault, "store or audit log could not be written; the enclave answers nothing until it is started again");
+    private static Refusal Broken() => new(RefusalCode.EnclaveFault, "store or audit log could not be written; the enclave answers nothing until it is started again");
 
-    private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body, out ulong entry)
+    private Outcome<ReadOnlyMemory<byte>> Decide(EnclaveCallKind kind, ReadOnlySpan<byte> body, out ulong entry, out AuditTrail.Urgency urgency)
     {
         AuditTrail.BeginCall();
         SealedVault.LeftWaiting = null;
@@ -141,6 +141,7 @@ internal sealed class EnclaveCore : IDisposable
         }
         finally
         {
+            urgency = AuditTrail.EndCall();
             _filling.End(kind);
         }
     }
@@ -232,15 +233,14 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.RewrapDomains => With(
             RewrapDomainsCall.Read(ref reader), reader, kind, call => _domains.Rewrap(call, _certificates.Cache), (writer, done) => writer.List(done, RewrappedDomain.Write)),
         EnclaveCallKind.VerifyDomain => With(VerifyDomainCall.Read(ref reader), reader, kind, _verifying.Verify, KnownChain.Write),
-        EnclaveCallKind.OpenCeremony => With(
-            OpenCeremonyCall.Read(ref reader), reader, kind, OpenCeremony, CeremonyAnswer.Write),
+        EnclaveCallKind.OpenCeremony => With(OpenCeremonyCall.Read(ref reader), reader, kind, OpenCeremony, CeremonyAnswer.Write),
         EnclaveCallKind.StepCeremony => With(StepCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Step(call, _vault.State), CeremonyAnswer.Write),
         EnclaveCallKind.CeremonyStatus => With(CeremonyStatusCall.Read(ref reader), reader, kind, call => _ceremonies.Status(call, _vault.State), CeremonyAnswer.Write),
         EnclaveCallKind.CloseCeremony => With(CloseCeremonyCall.Read(ref reader), reader, kind, call => _ceremonies.Close(call, _vault.State), Nothing),
         EnclaveCallKind.DescribeShare => With(DescribeShareCall.Read(ref reader), reader, kind, call => _shares.Describe(call, _vault.State), SignedStatement.Write),
         EnclaveCallKind.LearnVersion => With(LearnVersionCall.Read(ref reader), reader, kind, call => _shares.Learn(call, _vault.State), Nothing),
         EnclaveCallKind.BackupShare => With(
-            BackupShareCall.Read(ref reader), reader, kind, call => Noted(_backups.Make(call, _vault.State), _ => new AuditNote(BackupAction) { Key = call.Key }), SignedStatement.Write),
+            BackupShareCall.Read(ref reader), reader, kind, call => Noted(_backups.Make(call, _vault.State), _ => new AuditNote("share.backup") { Key = call.Key }), SignedStatement.Write),
         EnclaveCallKind.Aggregate => With(AggregateCall.Read(ref reader), reader, kind, call => _aggregation.Aggregate(call, _vault.State), AggregateAnswer.Write),
         EnclaveCallKind.Evaluate => With(
             EvaluateCall.Read(ref reader), reader, kind, call => Noted(_dise.Evaluate(call, _vault.State), made => made.Note), (writer, made) => EvaluateAnswer.Write(writer, made.Answer)),
@@ -296,20 +296,20 @@ internal sealed class EnclaveCore : IDisposable
         return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
     }
 
-    // What an opening sends signs nothing yet: its entry goes before those of the steps that follow, and they wait for it. One that is the whole part waits itself.
+    // What an opening sends signs nothing yet: its entry goes before those of the steps that follow, and they wait for it; one that is the whole part waits itself.
     private Outcome<SessionAnswer> OpenSession(OpenSessionCall call)
     {
         var opened = Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call));
-        if (opened.Is(out var answer, out _) && !answer.HasEnded) AuditTrail.BeginCall();
+        if (opened.Is(out var answer, out _) && !answer.HasEnded) AuditTrail.WaitForNone(isNeeded: call.Plan.Purpose != SessionPurpose.Presign);
         return opened;
     }
 
-    // What a part's last step sends to other participants waits until the log tells of the part, with request and approvals: the entry of its opening. A signature, and
-    // the step that brought the request, wait for their own.
+    // What a part's last step sends to other participants, or as one of several shares, waits until the log tells of the part, with request and approvals: the entry of its opening. A
+    // signature, and the step that brought the request, wait for their own.
     private Outcome<SessionAnswer> StepSession(StepSessionCall call)
     {
         var stepped = Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer));
-        if (call.Request.IsEmpty && stepped.Is(out var answer, out _) && answer.Failure is null && answer.Packets.All(packet => packet.Receiver != SessionPacket.Coordinator)) AuditTrail.WaitForThoseBefore();
+        if (call.Request.IsEmpty && stepped.Is(out var answer, out _) && answer.Failure is null && _table.IsOfSeveral(call.Session, answer)) AuditTrail.WaitForThoseBefore();
         return stepped;
     }
 
@@ -317,7 +317,7 @@ internal sealed class EnclaveCore : IDisposable
     private Outcome<CeremonyAnswer> OpenCeremony(OpenCeremonyCall call)
     {
         var opened = Noted(_ceremonies.Open(call, _vault.State), _ => CeremonyNotes.Opened(call));
-        AuditTrail.BeginCall();
+        AuditTrail.WaitForNone(isNeeded: false);
         return opened;
     }
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using VaultGrid.Enclave.Contracts.Framing;
-
 namespace VaultGrid.Enclave;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace VaultGrid.Enclave;
 /// D key makes batches longer, not calls fewer. A batch also waits a moment for calls that have come and will write (<see cref="Expect"/>), and behind a long batch for callers who come again: so that many share one
 /// signature and one fsync. A few callers never wait for each other.
 /// </summary>
-internal sealed class AuditTrail : IDisposable
+internal sealed partial class AuditTrail : IDisposable
 {
     private const int BatchBytes = 512 * 1024;
 
@@ -19,8 +16,17 @@ internal sealed class AuditTrail : IDisposable
     // How long a batch waits for expected entries: the time of some ten calls, and little beside a disk that is busy.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
+    // How long an entry that no answer waits for may lie until the next batch takes it along.
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
+
     [ThreadStatic]
     private static ulong _ofThisCall;
+
+    [ThreadStatic]
+    private static bool _isCall;
+
+    [ThreadStatic]
+    private static Urgency _urgency;
 
     private readonly object _gate = new();
     private readonly AuditFolder _folder;
@@ -42,6 +48,9 @@ internal sealed class AuditTrail : IDisposable
     private int _wanted = 1;
     private volatile bool _gathering;
     private bool _writing;
+    private bool _hurry;
+    private bool _ticking;
+    private int _sleepers;
     private int _before;
 
     private AuditTrail(AuditFolder folder, EnclaveClock clock, ulong steps) => (_folder, _clock, Steps) = (folder, clock, steps);
@@ -80,14 +89,32 @@ internal sealed class AuditTrail : IDisposable
         return trail;
     }
 
-    /// <summary>The answer to the call under way on this thread waits for the entries before its own, and leaves its own to be written soon.</summary>
+    /// <summary>The answer to the call under way on this thread waits for the entries before its own; its own goes with the next batch, or in a moment.</summary>
     public static void WaitForThoseBefore()
     {
         if (_ofThisCall > 0) _ofThisCall--;
+        if (_urgency == Urgency.Now) _urgency = Urgency.Soon;
     }
 
-    /// <summary>From now on the calls of this thread are another one.</summary>
-    public static void BeginCall() => _ofThisCall = 0;
+    /// <summary>The answer to the call under way on this thread waits for no entry.</summary>
+    /// <param name="isNeeded">True where another call is about to come that waits for it: then it is written at once.</param>
+    public static void WaitForNone(bool isNeeded)
+    {
+        _ofThisCall = 0;
+        if (!isNeeded && _urgency == Urgency.Now) _urgency = Urgency.Soon;
+    }
+
+    /// <summary>A call begins on this thread: until <see cref="EndCall"/> what it writes gathers, and wakes nobody.</summary>
+    public static void BeginCall() => (_ofThisCall, _urgency, _isCall) = (0, Urgency.None, true);
+
+    /// <summary>The call on this thread has been decided.</summary>
+    /// <returns>When what it wrote has to come to disk: for <see cref="Announce"/>, once the answer has left or waits.</returns>
+    public static Urgency EndCall()
+    {
+        var urgency = _urgency;
+        (_urgency, _isCall) = (Urgency.None, false);
+        return urgency;
+    }
 
     /// <summary>Takes on the identity that provisioning made: entries are written from now on.</summary>
     public void Begin(DeviceIdentity identity)
@@ -119,7 +146,8 @@ internal sealed class AuditTrail : IDisposable
             (_last, _lastHash, _lastTime) = (entry.Number, AuditEntry.HashOf(bytes), time);
             Steps = Math.Max(Steps, step);
             _queue.Enqueue(bytes);
-            if (_queue.Count == _wanted) Monitor.PulseAll(_gate);
+            if (_isCall) _urgency = Urgency.Now;
+            else WakeNeedsLock();
             return _ofThisCall = _last;
         }
     }
@@ -129,6 +157,20 @@ internal sealed class AuditTrail : IDisposable
     {
         Interlocked.Increment(ref _expected);
         return new ExpectedEntry(this);
+    }
+
+    /// <summary>What a call wrote that nobody waits for comes to disk: at once by this thread where nobody else has come, else by the log's own.</summary>
+    public void Announce(Urgency urgency)
+    {
+        Batch? alone = null;
+        lock (_gate)
+        {
+            if (urgency == Urgency.None || _queue.Count == 0) return;
+            if (urgency == Urgency.Soon) TickNeedsLock();
+            else if ((alone = TakeAloneNeedsLock()) is null) WakeNeedsLock();
+        }
+
+        if (alone is not null) Bring(alone);
     }
 
     /// <summary>Calls back once an entry is on disk (true), or can't be brought there (false); at once where that is known.</summary>
@@ -141,9 +183,8 @@ internal sealed class AuditTrail : IDisposable
             if (!isKnown)
             {
                 _waiting.Add((number, done));
-
-                // Where nobody else has come, this thread brings the entry to disk: it is awake already, and the log's own would have to be woken.
-                if (!_writing && !_gathering && !_stopping && _before <= Crowd && Volatile.Read(ref _expected) == 0) alone = TakeNeedsLock();
+                alone = TakeAloneNeedsLock();
+                if (alone is null) WakeNeedsLock();
             }
         }
 
@@ -157,7 +198,7 @@ internal sealed class AuditTrail : IDisposable
     {
         lock (_gate)
         {
-            while (_kept < number && !_broken) Monitor.Wait(_gate);
+            SleepNeedsLock(number);
             return _kept >= number;
         }
     }
@@ -190,7 +231,7 @@ internal sealed class AuditTrail : IDisposable
     {
         lock (_gate)
         {
-            while (_kept < _last && !_broken) Monitor.Wait(_gate);
+            SleepNeedsLock(_last);
             _key = null;
         }
     }
@@ -223,135 +264,23 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
-    private void WriteBatches()
-    {
-        while (Take() is { } batch && Bring(batch))
-        {
-        }
-    }
-
-    private bool Bring(Batch batch)
-    {
-        try
-        {
-            _file!.Append(new AuditBatch(batch.Entries, batch.Key.Sign(batch.Head.ToBytes())), batch.Head);
-            Keep(batch.Head.Number, batch.Head.Hash);
-            return true;
-        }
-        catch (Exception failed)
-        {
-            Notices.Failed("the audit log could not be written", failed);
-            Break();
-            if (failed is OutOfMemoryException) throw;
-            return false;
-        }
-    }
-
-    private Batch? Take()
-    {
-        lock (_gate)
-        {
-            while (_writing || (_queue.Count == 0 && !_stopping && !_broken)) Monitor.Wait(_gate);
-            if (_broken) return null;
-            GatherNeedsLock(_before);
-            return TakeNeedsLock();
-        }
-    }
-
-    // One batch is on its way at a time, whichever thread brings it.
-    private Batch? TakeNeedsLock()
-    {
-        if (_queue.Count == 0 || _key is null) return null;
-        var entries = new List<ReadOnlyMemory<byte>>(Math.Min(_queue.Count, AuditBatch.Most));
-        var bytes = 0;
-        while (entries.Count < AuditBatch.Most && bytes < BatchBytes && _queue.TryDequeue(out var entry))
-        {
-            entries.Add(entry);
-            bytes += entry.Length;
-        }
-
-        var (number, hash, time) = (_last, _lastHash, _lastTime);
-        if (_queue.Count > 0)
-        {
-            var end = AuditEntry.Parse(entries[^1].Span).Value;
-            (number, hash, time) = (end.Number, AuditEntry.HashOf(entries[^1].Span), end.Time);
-        }
-
-        (_writing, _before) = (true, entries.Count);
-        return new Batch(entries, new AuditHead(_node, number, hash, time, default), _key);
-    }
-
-    private void GatherNeedsLock(int before)
-    {
-        _wanted = before > Crowd ? before / 2 : 1;
-        _gathering = true;
-        Interlocked.MemoryBarrier();
-        var since = Stopwatch.GetTimestamp();
-        while ((Volatile.Read(ref _expected) > 0 || _queue.Count < _wanted) && _queue.Count < AuditBatch.Most && !_stopping)
-        {
-            var left = Patience - Stopwatch.GetElapsedTime(since);
-            if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left)) break;
-        }
-
-        (_gathering, _wanted) = (false, 1);
-    }
-
-    private void Arrived()
-    {
-        if (Interlocked.Decrement(ref _expected) > 0 || !_gathering) return;
-        lock (_gate) Monitor.PulseAll(_gate);
-    }
-
-    private void Keep(ulong number, Hash256 hash)
-    {
-        List<Action<bool>> done = [];
-        lock (_gate)
-        {
-            (_kept, _keptHash, _writing) = (number, hash, false);
-            _waiting.RemoveAll(waiting =>
-            {
-                if (waiting.Number > number) return false;
-                done.Add(waiting.Done);
-                return true;
-            });
-            Monitor.PulseAll(_gate);
-        }
-
-        // Answers to many calls, in one write to each caller.
-        using (FrameSender.Gather())
-        {
-            foreach (var each in done) each(true);
-        }
-    }
-
-    private void Break()
-    {
-        List<Action<bool>> done;
-        lock (_gate)
-        {
-            (_broken, _writing) = (true, false);
-            done = [.. _waiting.Select(waiting => waiting.Done)];
-            _waiting.Clear();
-            Monitor.PulseAll(_gate);
-        }
-
-        foreach (var each in done) each(false);
-    }
-
-    [DebuggerDisplay("Batch(redacted)")]
-    private sealed class Batch(IReadOnlyList<ReadOnlyMemory<byte>> entries, AuditHead head, IDeviceKey key)
-    {
-        public IReadOnlyList<ReadOnlyMemory<byte>> Entries => entries;
-
-        public AuditHead Head => head;
-
-        public IDeviceKey Key => key;
-    }
-
     /// <summary>An entry that is waited for.</summary>
     internal readonly struct ExpectedEntry(AuditTrail? trail) : IDisposable
     {
         /// <summary>It is written, or will not be.</summary>
         public void Dispose() => trail?.Arrived();
+    }
+
+    /// <summary>When what a call wrote has to come to disk.</summary>
+    internal enum Urgency
+    {
+        /// <summary>It wrote nothing.</summary>
+        None,
+
+        /// <summary>With the next batch, or after a moment: no answer waits for it.</summary>
+        Soon,
+
+        /// <summary>At once.</summary>
+        Now,
     }
 }

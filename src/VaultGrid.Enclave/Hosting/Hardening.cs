@@ -11,6 +11,9 @@ internal static class Hardening
 {
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
     private const string Hardened = "VAULTGRID_ENCLAVE_HARDENED";
+
+    // The thread that hears of a socket's data reads it and hands calls over itself: what it does there is short, and one wake-up less stands before each call.
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
     private const string Itself = "/proc/self/exe";
     private const nuint LockMemory = 14;
     private const nuint Capabilities = 64;
@@ -29,10 +32,10 @@ internal static class Hardening
         DropCapabilities();
         if (!options.UnsafeNoSandbox && Confine(options).Refusal is { } unconfined) return unconfined;
         var arguments = File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1];
-        List<string> environment = [$"{Diagnostics}=0", $"{Hardened}=1"];
+        List<string> environment = [$"{Diagnostics}=0", $"{Hardened}=1", $"{InlineCompletions}=1"];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if ((string)variable.Key is not (Diagnostics or Hardened)) environment.Add($"{variable.Key}={variable.Value}");
+            if ((string)variable.Key is not (Diagnostics or Hardened or InlineCompletions)) environment.Add($"{variable.Key}={variable.Value}");
         }
 
         _ = Posix.Execute(Itself, Pointers(arguments), Pointers(environment));

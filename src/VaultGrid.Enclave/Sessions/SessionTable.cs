@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using VaultGrid.Protocols.Frost;
 using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Enclave;
@@ -77,6 +78,11 @@ internal sealed class SessionTable(
 
         return session.Step(call, approved, state.Identity!.Key!, _random, witness, nodes => alarm(header.Key, nodes));
     }
+
+    /// <summary>True where an answer is no signature by itself: messages to other participants, or this one's share of a signature that takes the others' too.</summary>
+    public bool IsOfSeveral(Hash256 session, SessionAnswer answer) =>
+        answer.Packets.All(packet => packet.Receiver != SessionPacket.Coordinator)
+        || (_sessions.TryGetValue(session, out var live) && live.Cast.Header is { Protocol: FrostProtocol.Name, Participants.Count: > 1 });
 
     /// <summary>Gives a session up.</summary>
     public Outcome<Done> Close(CloseSessionCall call)
