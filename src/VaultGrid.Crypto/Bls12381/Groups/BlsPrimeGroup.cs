@@ -10,10 +10,15 @@ internal sealed class BlsPrimeGroup<TField, TCurve> : PrimeGroup
     where TCurve : unmanaged, ICurve<TField>
 {
     private readonly Projective<TField, TCurve> _generator;
+    private readonly Lazy<FixedBase<TField, TCurve>> _multiples;
     private readonly Membership _isInGroup;
 
     internal BlsPrimeGroup(string name, in Projective<TField, TCurve> generator, Membership isInGroup)
-        : base(name, TField.ByteLength, GroupOrder.BigEndian, littleEndian: false) => (_generator, _isInGroup) = (generator, isInGroup);
+        : base(name, TField.ByteLength, GroupOrder.BigEndian, littleEndian: false)
+    {
+        (_generator, _isInGroup) = (generator, isInGroup);
+        _multiples = new(() => new(_generator));
+    }
 
     internal delegate bool Membership(in Projective<TField, TCurve> point);
 
@@ -36,27 +41,23 @@ internal sealed class BlsPrimeGroup<TField, TCurve> : PrimeGroup
 
     internal override byte[] NegatePoint(byte[] point) => Store(-Load(point))!;
 
-    internal override byte[]? MultiplyGenerator(SecretBytes scalar) => Multiply(_generator, scalar);
+    internal override byte[]? MultiplyGenerator(SecretBytes scalar) => Checked(_multiples.Value.Multiply(scalar));
 
-    internal override byte[]? MultiplyPoint(byte[] point, SecretBytes scalar) => Multiply(Load(point), scalar);
+    internal override byte[]? MultiplyPoint(byte[] point, SecretBytes scalar) => Checked(Multiplication.Multiply(Load(point), scalar));
 
-    internal override byte[]? MultiplyGeneratorVarTime(ReadOnlySpan<byte> scalar) => MultiplyVarTime(_generator, scalar);
+    internal override byte[]? MultiplyGeneratorVarTime(ReadOnlySpan<byte> scalar) => Store(_multiples.Value.MultiplyVarTime(Public(scalar)));
 
-    internal override byte[]? MultiplyPointVarTime(byte[] point, ReadOnlySpan<byte> scalar) => MultiplyVarTime(Load(point), scalar);
+    internal override byte[]? MultiplyPointVarTime(byte[] point, ReadOnlySpan<byte> scalar) => Store(LinearCombination.ComputeVarTime<TField, TCurve>([Load(point)], [Public(scalar)]));
 
-    private byte[]? Multiply(in Projective<TField, TCurve> point, SecretBytes scalar)
+    // A fault may have moved it to a weaker curve, where it tells about the scalar.
+    private byte[]? Checked(in Projective<TField, TCurve> product)
     {
-        var product = Multiplication.Multiply(point, scalar);
-
-        // A fault may have moved it to a weaker curve, where it tells about the scalar.
         if (!product.IsOnCurve || !_isInGroup(product)) throw new InvalidOperationException($"A multiplication in {Name} left the group.");
         return Store(product);
     }
 
-    private static byte[]? MultiplyVarTime(in Projective<TField, TCurve> point, ReadOnlySpan<byte> scalar) =>
-        Residue<GroupOrder>.TryRead(scalar, out var k)
-            ? Store(LinearCombination.ComputeVarTime<TField, TCurve>([point], [k]))
-            : throw new ArgumentException("The scalar is not below the order.", nameof(scalar));
+    private static Residue<GroupOrder> Public(ReadOnlySpan<byte> scalar) =>
+        Residue<GroupOrder>.TryRead(scalar, out var k) ? k : throw new ArgumentException("The scalar is not below the order.", nameof(scalar));
 
     private static ref readonly Projective<TField, TCurve> Load(byte[] point) => ref MemoryMarshal.AsRef<Projective<TField, TCurve>>(point.AsSpan());
 

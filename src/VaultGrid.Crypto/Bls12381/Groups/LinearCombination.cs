@@ -27,26 +27,42 @@ internal static class LinearCombination
         where TField : unmanaged, IField<TField>
         where TCurve : unmanaged, ICurve<TField>
     {
-        // Odd multiples 1, 3, … 15 of every part's base.
+        // The recoding of a number of 128 bits may be one digit longer.
+        var length = TCurve.PartBits + 1;
+        var digits = new sbyte[parts.Length * length];
+        var highest = -1;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = digits.AsSpan(i * length, length);
+            NonAdjacentForm(parts[i], part);
+            highest = Math.Max(highest, part.LastIndexOfAnyExcept((sbyte)0));
+        }
+
+        // Odd multiples 1, 3, … 15 of every part's base, as far as they are needed: small numbers, such as parties' indices, need few.
         var tables = new Projective<TField, TCurve>[parts.Length * TableSize];
         for (var i = 0; i < points.Length; i++)
         {
             var first = i * TCurve.Parts * TableSize;
-            var twice = Projective<TField, TCurve>.Double(points[i]);
+            var largest = Largest(digits.AsSpan(i * TCurve.Parts * length, TCurve.Parts * length));
+            if (largest == 0) continue;
             tables[first] = points[i];
-            for (var j = 1; j < TableSize; j++) tables[first + j] = tables[first + j - 1] + twice;
-            for (var j = TableSize; j < TCurve.Parts * TableSize; j++) TCurve.Step(tables[first + j - TableSize], out tables[first + j]);
+            if (largest > 1)
+            {
+                var twice = Projective<TField, TCurve>.Double(points[i]);
+                for (var j = 1; j <= largest / 2; j++) tables[first + j] = tables[first + j - 1] + twice;
+            }
+
+            for (var part = 1; part < TCurve.Parts; part++)
+            {
+                var from = first + (part * TableSize);
+                for (var j = 0; j <= largest / 2; j++) TCurve.Step(tables[from + j - TableSize], out tables[from + j]);
+            }
         }
 
-        // The recoding of a number of 128 bits may be one digit longer.
-        var length = TCurve.PartBits + 1;
-        var digits = new sbyte[parts.Length * length];
-        for (var i = 0; i < parts.Length; i++) NonAdjacentForm(parts[i], digits.AsSpan(i * length, length));
-
         var sum = Projective<TField, TCurve>.Infinity;
-        for (var bit = length - 1; bit >= 0; bit--)
+        for (var bit = highest; bit >= 0; bit--)
         {
-            sum = Projective<TField, TCurve>.Double(sum);
+            if (bit != highest) sum = Projective<TField, TCurve>.Double(sum);
             for (var i = 0; i < parts.Length; i++)
             {
                 var digit = digits[(i * length) + bit];
@@ -56,6 +72,13 @@ internal static class LinearCombination
         }
 
         return sum;
+    }
+
+    private static int Largest(ReadOnlySpan<sbyte> digits)
+    {
+        var largest = 0;
+        foreach (var digit in digits) largest = Math.Max(largest, Math.Abs((int)digit));
+        return largest;
     }
 
     // Digits are zero or odd, below 2^(width-1) in size, and of any `width` neighbours one at most is not zero.

@@ -9,8 +9,11 @@ namespace VaultGrid.Crypto.Bls12381;
 /// <summary>k·P for a secret k: the same field operations and memory accesses whatever k is.</summary>
 internal static class Multiplication
 {
-    private const int Window = 4;
-    private const int TableSize = 1 << Window;
+    /// <summary>Bits of a window.</summary>
+    public const int Window = 4;
+
+    /// <summary>Multiples that a window can ask for.</summary>
+    public const int TableSize = 1 << Window;
 
     /// <summary>
     /// Splits k by the endomorphism into parts (Gallant, Lambert, Vanstone; Galbraith, Lin, Scott 2008/194), and adds, window by window from the top, one
@@ -80,8 +83,8 @@ internal static class Multiplication
         return sum;
     }
 
-    // Every entry is loaded, and kept under a mask that is all ones for one of them.
-    private static Projective<TField, TCurve> Read<TField, TCurve>(ReadOnlySpan<Projective<TField, TCurve>> table, ulong index)
+    /// <summary>Every entry is loaded, and kept under a mask that is all ones for one of them.</summary>
+    public static Projective<TField, TCurve> Read<TField, TCurve>(ReadOnlySpan<Projective<TField, TCurve>> table, ulong index)
         where TField : unmanaged, IField<TField>
         where TCurve : unmanaged, ICurve<TField>
     {
