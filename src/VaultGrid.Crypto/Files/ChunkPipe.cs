@@ -10,10 +10,6 @@ namespace VaultGrid.Crypto;
 /// <param name="outputLength">Bytes of a full chunk as it is written.</param>
 internal sealed class ChunkPipe(int inputLength, int outputLength)
 {
-    // A kernel keeps what one write brings in pages as large as that. On a virtual machine whose host takes unused memory back, large ones are the unused ones:
-    // a file written in chunks of 512 KiB took up to four times as long as one written in pieces like these, which is how cat writes.
-    private const int Piece = 64 << 10;
-
     // Pinned, so that the collector leaves no copies of plaintext behind; wiped at the end.
     private readonly byte[][] _inputs = [Room(inputLength), Room(inputLength), Room(inputLength)];
     private readonly byte[][] _outputs = [Room(outputLength), Room(outputLength)];
@@ -46,7 +42,7 @@ internal sealed class ChunkPipe(int inputLength, int outputLength)
 
                 await write.ConfigureAwait(false);
                 if (written is not { } count) return false;
-                write = WriteAsync(output, destination.AsMemory(0, count), cancellationToken);
+                write = output.WriteAsync(destination.AsMemory(0, count), cancellationToken).AsTask();
                 progress?.Report(read += length);
                 if (last) break;
 
@@ -62,12 +58,6 @@ internal sealed class ChunkPipe(int inputLength, int outputLength)
             await Settled(write, ahead).ConfigureAwait(false);
             foreach (var buffer in _inputs.Concat(_outputs)) CryptographicOperations.ZeroMemory(buffer);
         }
-    }
-
-    private static async Task WriteAsync(Stream output, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
-    {
-        for (var at = 0; at < chunk.Length; at += Piece)
-            await output.WriteAsync(chunk.Slice(at, Math.Min(Piece, chunk.Length - at)), cancellationToken).ConfigureAwait(false);
     }
 
     private static byte[] Room(int length) => GC.AllocateUninitializedArray<byte>(length, pinned: true);
