@@ -71,7 +71,7 @@ public sealed record CallBody
         if (!IsAction(action)) reader.Fail("its action is not made of a-z, 0-9 and -");
         var target = CallTarget.Read(ref reader);
         var clusters = version == VersionOfSeveral ? Several(ref reader) : null;
-        var cluster = clusters?.All[0].Number ?? reader.U32();
+        var cluster = clusters is null ? reader.U32() : clusters.All[0].Number;
         if (cluster == 0) reader.Fail("cluster 0 is none");
         var (parameters, expires) = (reader.Hash(), reader.Time());
         var nonce = reader.Fixed(NonceLength).ToArray();

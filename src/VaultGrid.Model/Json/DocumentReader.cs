@@ -63,7 +63,7 @@ internal sealed class DocumentReader
 
     public ImmutableArray<T> All<T>(string name, Parser<T> parser, int limit)
     {
-        var texts = Value<CanonicalValue.Texts>(name, "an array of strings")?.Values ?? [];
+        ImmutableArray<string> texts = Value<CanonicalValue.Texts>(name, "an array of strings") is { } listed ? listed.Values : [];
         if (texts.Length > limit)
         {
             Fail($"member '{name}' has more than {limit} items");

@@ -95,7 +95,7 @@ public sealed record KeyPolicy
             KeyId = reader.Parsed<KeyId>("keyId", KeyId.TryParse),
             Number = reader.Number("number"),
             Predecessor = reader.HashOrNone("predecessor"),
-            Quorum = (int)Math.Min(reader.Number("quorum"), AdminLimit + 1),
+            Quorum = (int)Math.Min(reader.Number("quorum"), AdminLimit + 1UL),
             Admins = reader.All<PolicyAdmin>("admins", PolicyAdmin.TryParse, AdminLimit),
             Algorithms = reader.All<SigningAlgorithm>("algorithms", SigningAlgorithms.TryParse, Enum.GetValues<SigningAlgorithm>().Length),
             Paths = reader.All<PathPattern>("paths", TryParsePath, PathLimit),

@@ -29,7 +29,7 @@ public abstract record Request
         {
             if (ClusterSet.TryCreate(reader.All<ClusterId>("clusters", ClusterId.TryParse, ClusterSet.Limit), out var clusters)) Clusters = clusters;
             else reader.Fail("member 'clusters' lists two or more clusters, ascending, each once");
-            Cluster = clusters?.All[0] ?? default;
+            Cluster = clusters is null ? default : clusters.All[0];
         }
         else
         {

@@ -30,6 +30,8 @@ public sealed class KeyPolicyTests
         Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(text.Replace("\"quorum\"", "\"permissions\":[],\"quorum\"", StringComparison.Ordinal))).Refusal);
         var second = Encoding.UTF8.GetString(policy.ToUtf8());
         Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(second.Replace("\"v\":2", "\"v\":1", StringComparison.Ordinal))).Refusal);
+        var nothing = Encoding.UTF8.GetString((Policy() with { Refresh = TimeSpan.FromDays(1) }).ToUtf8()).Replace("\"86400\"", "\"none\"", StringComparison.Ordinal);
+        Assert.Contains("permissions and refresh", KeyPolicy.Parse(Encoding.UTF8.GetBytes(nothing)).Refusal?.Detail, StringComparison.Ordinal);
         Assert.NotNull(KeyPolicy.Parse(Encoding.UTF8.GetBytes(second.Replace("sign,encrypt", "encrypt,sign", StringComparison.Ordinal))).Refusal);
     }
 
@@ -49,12 +51,17 @@ public sealed class KeyPolicyTests
         ["second without a predecessor"] = policy => policy with { Number = 2 },
         ["an algorithm twice"] = policy => policy with { Algorithms = [SigningAlgorithm.EcdsaSecp256k1, SigningAlgorithm.EcdsaSecp256k1] },
         ["a path twice"] = policy => policy with { Paths = [Pattern("m/0"), Pattern("m/0")] },
+        ["an admin with two keys"] = policy => policy with { Admins = [Admins[0], Admins[0] with { Key = Admins[1].Key }] },
         ["provisioning policy that signs"] = policy => policy with { KeyId = KeyId.Provisioning },
+        ["provisioning policy with paths"] = policy => policy with { KeyId = KeyId.Provisioning, Algorithms = [] },
+        ["provisioning policy with algorithms"] = policy => policy with { KeyId = KeyId.Provisioning, Paths = [] },
+        ["provisioning policy that permits"] = policy => policy with { KeyId = KeyId.Provisioning, Algorithms = [], Paths = [], Permissions = [Grant("ops")] },
         ["a client twice"] = policy => policy with { Permissions = [Grant("ops"), Grant("ops")] },
         ["clients out of order"] = policy => policy with { Permissions = [Grant("ops"), Grant("bank")] },
         ["an admin among clients"] = policy => policy with { Permissions = [Grant("ops") with { Identity = "vaultgrid://admin/1" }] },
         ["a client without an operation"] = policy => policy with { Permissions = [Grant("ops") with { Operations = KeyOperations.None }] },
         ["refreshed all the time"] = policy => policy with { Refresh = TimeSpan.FromSeconds(59) },
+        ["hardly ever refreshed"] = policy => policy with { Refresh = KeyPolicy.LongestRefresh + TimeSpan.FromSeconds(1) },
         ["too many admins"] = policy => policy with
         {
             Admins = [.. Enumerable.Range(100, 65).Select(n => new PolicyAdmin($"vaultgrid://admin/{n}", Hash256.Of("test", [(byte)n, 1])))],
@@ -64,6 +71,29 @@ public sealed class KeyPolicyTests
     [Theory, MemberData(nameof(FaultNames))]
     public void A_policy_that_can_not_be_satisfied_or_means_two_things_is_refused(string fault) =>
         Assert.Equal(RefusalCode.PolicyMalformed, KeyPolicy.Parse(Faults[fault](Policy()).ToUtf8()).Refusal?.Code);
+
+    public static TheoryData<string> EdgeNames => [.. Edges.Keys];
+
+    private static Dictionary<string, Func<KeyPolicy, KeyPolicy>> Edges => new()
+    {
+        ["one of them is enough"] = policy => policy with { Quorum = 1 },
+        ["all of them"] = policy => policy with { Quorum = 3 },
+        ["as many admins as there may be, all of them"] = policy => policy with
+        {
+            Quorum = KeyPolicy.AdminLimit, Admins = [.. Enumerable.Range(100, KeyPolicy.AdminLimit).Select(n => new PolicyAdmin($"vaultgrid://admin/{n}", Hash256.Of("test", [(byte)n, 1])))],
+        },
+        ["refreshed as often as may be"] = policy => policy with { Refresh = KeyPolicy.ShortestRefresh },
+        ["refreshed as seldom as may be"] = policy => policy with { Refresh = KeyPolicy.LongestRefresh },
+        ["the administrators' own"] = policy => policy with { KeyId = KeyId.Provisioning, Algorithms = [], Paths = [] },
+    };
+
+    [Theory, MemberData(nameof(EdgeNames))]
+    public void What_lies_just_within_the_limits_reads_back_the_same(string edge)
+    {
+        var policy = Edges[edge](Policy());
+        Assert.Equal(policy, KeyPolicy.Parse(policy.ToUtf8()).Value);
+        Assert.False(policy.Equals(null));
+    }
 
     [Fact]
     public void Only_the_next_number_of_the_same_key_with_the_right_hash_follows()
@@ -125,7 +155,7 @@ public sealed class KeyPolicyTests
 
     private static KeyGrant Grant(string client) => new($"vaultgrid://client/{client}", Admins[0].Key, KeyOperations.Sign | KeyOperations.Encrypt);
 
-    private static KeyPolicy Policy() => new()
+    internal static KeyPolicy Policy() => new()
     {
         KeyId = KeyId.Parse("treasury"), Number = 1, Predecessor = null, Quorum = 2, Admins = [.. Admins],
         Algorithms = [SigningAlgorithm.EthereumTransaction], Paths = [Pattern("m/44'/60'/*'/0/*")],
