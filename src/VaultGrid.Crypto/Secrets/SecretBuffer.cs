@@ -21,6 +21,9 @@ public sealed class SecretBuffer : IDisposable
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes that fit without growing.</summary>
+    public int Capacity => _bytes.Length;
+
     /// <summary>What was written; valid until the next write, and while this buffer is reachable.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Span<byte> Span => _bytes.Span[..Length];
@@ -56,6 +59,14 @@ public sealed class SecretBuffer : IDisposable
         var room = _bytes.Span[Length..needed];
         Length = needed;
         return room;
+    }
+
+    /// <summary>Wipes what was written; the room stays locked.</summary>
+    public void Clear()
+    {
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(Span);
+        GC.KeepAlive(this);
+        Length = 0;
     }
 
     /// <summary>Copies what was written into a secret of exactly that length.</summary>

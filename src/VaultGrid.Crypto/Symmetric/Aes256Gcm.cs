@@ -45,6 +45,21 @@ public static class Aes256Gcm
         return result;
     }
 
+    /// <summary>Encrypts and authenticates a buffer's secret into given room.</summary>
+    /// <param name="key">32 bytes.</param>
+    /// <param name="plaintext">Any length; stays the caller's.</param>
+    /// <param name="associatedData">Authenticated, not encrypted, not part of the result.</param>
+    /// <param name="destination">For nonce ‖ ciphertext ‖ tag: <see cref="Overhead"/> bytes longer than the plaintext.</param>
+    public static void Seal(SecretBytes key, SecretBuffer plaintext, ReadOnlySpan<byte> associatedData, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(plaintext);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, plaintext.Length + Overhead);
+        using var cipher = Cipher(key);
+        RandomNumberGenerator.Fill(destination[..NonceLength]);
+        cipher.Encrypt(destination[..NonceLength], plaintext.Span, destination[NonceLength..^TagLength], destination[^TagLength..], associatedData);
+        GC.KeepAlive(plaintext);
+    }
+
     /// <summary>Checks and decrypts, into locked memory.</summary>
     /// <param name="key">32 bytes.</param>
     /// <param name="sealedBytes">nonce ‖ ciphertext ‖ tag.</param>

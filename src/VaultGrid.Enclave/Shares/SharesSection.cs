@@ -7,15 +7,12 @@ internal static class SharesSection
 {
     private const byte Version = 1;
 
-    /// <summary>Writes it; nothing where there are none.</summary>
-    public static byte[] Write(VaultState state)
+    /// <summary>Writes it, in pieces; none where there are no keys. Each key's is encoded once: keys stay, and every step writes all of them.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Write(VaultState state)
     {
-        VaultKey[] keys = [.. state.Keys.All.Where(key => key.Shared is not null)];
-        if (keys.Length == 0) return [];
-
-        // Each key's part is encoded once: keys stay, and every step writes all of them.
-        var encoded = Array.ConvertAll(keys, key => key.Stored(Encode));
-        return new WireWriter(sizeof(byte) + sizeof(uint) + encoded.Sum(bytes => bytes.Length)).U8(Version).List(encoded, (to, bytes) => to.Fixed(bytes)).ToArray();
+        List<ReadOnlyMemory<byte>> pieces = [.. state.Keys.All.Where(key => key.Shared is not null).Select(key => (ReadOnlyMemory<byte>)key.Stored(Encode))];
+        if (pieces.Count > 0) pieces.Insert(0, new WireWriter().U8(Version).U32((uint)pieces.Count).ToArray());
+        return pieces;
     }
 
     /// <summary>Reads it into a state; the shares are asked for as they are named.</summary>

@@ -12,6 +12,7 @@ internal sealed class SealedVault : IDisposable
     private static WaitingVersion? _leftWaiting;
 
     private readonly Lock _gate = new();
+    private readonly WireWriter _part = new();
     private readonly StoreDirectory _directory;
     private readonly StoreSealing _sealing;
     private readonly IVersionGuard? _guard;
@@ -198,8 +199,7 @@ internal sealed class SealedVault : IDisposable
     /// <summary>Always the same text.</summary>
     public override string ToString() => "SealedVault(redacted)";
 
-    private static Refusal Broken() =>
-        new(RefusalCode.EnclaveFault, "the store could not be written; the enclave answers nothing until it is started again");
+    private static Refusal Broken() => new(RefusalCode.EnclaveFault, "the store could not be written; the enclave answers nothing until it is started again");
 
     // Protocols §2: the store is written first, then the guard, then the answer leaves; so version = guard, or guard + 1 after a crash between.
     private Refusal? Compare()
@@ -238,7 +238,7 @@ internal sealed class SealedVault : IDisposable
         try
         {
             if (IsStep(next)) Take(next, note, after);
-            else if (!next.IsHeld || VersionedPart.Hash(next) == before.VersionedPart) KeepBeside(next, note);
+            else if (!next.IsHeld || Hash256.Sha256(Part(next)) == before.VersionedPart) KeepBeside(next, note);
             else Remember(next, note);
             return true;
         }
@@ -259,7 +259,7 @@ internal sealed class SealedVault : IDisposable
     // What changes nothing in the versioned part (alarm counters, witness records, the log's mark) is no step: the version stays. A held enclave takes none.
     // A new key is one, whatever else: with a thousand keys there the part is not written only to see that.
     private bool IsStep(VaultState next) => !next.IsHeld
-        && (_state.Version == 0 || next.Keys.Count != _state.Keys.Count || VersionedPart.Hash(next with { Version = _state.Version }) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded));
+        && (_state.Version == 0 || next.Keys.Count != _state.Keys.Count || Hash256.Sha256(Part(next with { Version = _state.Version })) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded));
 
     private void Take(VaultState next, AuditNote? note, Action? after)
     {
@@ -290,7 +290,7 @@ internal sealed class SealedVault : IDisposable
     {
         var marked = Marked(next, note);
         var disk = UnversionedPart.Copy(marked, _disk);
-        Write(disk, VersionedPart.Write(disk));
+        Write(disk, Part(disk));
         (_disk, _state) = (disk, marked);
         if (_step is { } step) step.Next = UnversionedPart.Copy(marked, step.Next);
         if (_start is { } start) start.Next = UnversionedPart.Copy(marked, start.Next);
@@ -301,7 +301,7 @@ internal sealed class SealedVault : IDisposable
     private void Remember(VaultState next, AuditNote? note)
     {
         var held = next with { TimeFloor = Clock.Floor };
-        _state = held with { VersionedPart = VersionedPart.Hash(held) };
+        _state = held with { VersionedPart = Hash256.Sha256(Part(held)) };
         if (note is not null) Trail.Write(note);
     }
 
@@ -338,17 +338,20 @@ internal sealed class SealedVault : IDisposable
     private VaultState Save(VaultState next)
     {
         var versioned = next with { Version = Math.Max(Math.Max(_state.Version, _guarded), _seen) + 1, TimeFloor = Clock.Floor };
-        var part = VersionedPart.Write(versioned);
+        var part = Part(versioned);
         Write(versioned, part);
         Raise(versioned.Version);
         _probe?.Invoke(SaveStep.Guarded);
         return versioned with { VersionedPart = Hash256.Sha256(part) };
     }
 
-    private void Write(VaultState state, byte[] part)
+    // Valid until the next: with a thousand keys megabytes, written into the same room each time.
+    private ReadOnlySpan<byte> Part(VaultState state) => VersionedPart.Write(_part.Clear(), state).Written;
+
+    private void Write(VaultState state, ReadOnlySpan<byte> part)
     {
         _probe?.Invoke(SaveStep.Before);
-        DurableFile.Replace(_directory.StorePath, _sealing.Seal(state, part), _probe is { } probe ? () => probe(SaveStep.Written) : null);
+        DurableFile.Replace(_directory.StorePath, _sealing.Seal(state, part).Span, _probe is { } probe ? () => probe(SaveStep.Written) : null);
         _probe?.Invoke(SaveStep.Renamed);
     }
 
@@ -359,8 +362,7 @@ internal sealed class SealedVault : IDisposable
         _guarded = version;
     }
 
-    private static Refusal Waits() =>
-        new(RefusalCode.WitnessPending, "a step of this node waits until other members have recorded it");
+    private static Refusal Waits() => new(RefusalCode.WitnessPending, "a step of this node waits until other members have recorded it");
 
     // From the first membership record on others are asked whether this is the store that they last heard of; until then the enclave is held.
     private void AwaitWitnesses()

@@ -12,6 +12,10 @@ internal sealed class StoreSealing : IDisposable
     private readonly Hash256 _check;
     private readonly SecretBytes _key;
 
+    // Room that stays from one sealing to the next: a store with many keys is megabytes, and would be so much to be given back each time.
+    private SecretBuffer? _plaintext;
+    private byte[] _file = [];
+
     private StoreSealing(string adapter, ReadOnlyMemory<byte> parameters, Hash256 salt, SecretBytes master)
     {
         (_adapter, _parameters, _salt) = (adapter, parameters.ToArray(), salt);
@@ -56,20 +60,32 @@ internal sealed class StoreSealing : IDisposable
         return sealing.Closed(refusal);
     }
 
-    /// <summary>Seals a state: the whole file.</summary>
-    public byte[] Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
+    /// <summary>Seals a state. One caller at a time.</summary>
+    /// <returns>The whole file; valid until the next sealing.</returns>
+    public ReadOnlyMemory<byte> Seal(VaultState state, ReadOnlySpan<byte> versionedPart)
     {
-        // Exactly as large as needed, and only once: locked memory is scarce.
         var unversioned = UnversionedPart.Write(state);
-        using var plaintext = new SecretBuffer((2 * sizeof(uint)) + versionedPart.Length + unversioned.Length + StoredSecrets.SizeOf(state) + 1);
-        plaintext.WriteUInt32((uint)versionedPart.Length);
-        plaintext.Write(versionedPart);
-        plaintext.WriteUInt32((uint)unversioned.Length);
-        plaintext.Write(unversioned);
-        StoredSecrets.Write(plaintext, state);
+        var plaintext = RoomFor((2 * sizeof(uint)) + versionedPart.Length + unversioned.Length + StoredSecrets.SizeOf(state) + 1);
+        try
+        {
+            plaintext.WriteUInt32((uint)versionedPart.Length);
+            plaintext.Write(versionedPart);
+            plaintext.WriteUInt32((uint)unversioned.Length);
+            plaintext.Write(unversioned);
+            StoredSecrets.Write(plaintext, state);
 
-        var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)(plaintext.Length + Aes256Gcm.Overhead), StoreFormat.For(state)).ToBytes();
-        return [.. header, .. Aes256Gcm.Seal(_key, plaintext.Span, header)];
+            var sealedLength = plaintext.Length + Aes256Gcm.Overhead;
+            var header = new StoreHeader(_adapter, _parameters, _salt, state.Version, _check, (uint)sealedLength, StoreFormat.For(state)).ToBytes();
+            var length = header.Length + sealedLength;
+            if (_file.Length < length) _file = new byte[WithSpare(length)];
+            header.CopyTo(_file, 0);
+            Aes256Gcm.Seal(_key, plaintext, header, _file.AsSpan(header.Length, sealedLength));
+            return _file.AsMemory(0, length);
+        }
+        finally
+        {
+            plaintext.Clear();
+        }
     }
 
     /// <summary>A key for a journal beside the store, which so belongs to this store and no other.</summary>
@@ -77,10 +93,25 @@ internal sealed class StoreSealing : IDisposable
     public SecretBytes JournalKey(Hash256 epoch) => HkdfSha256.Derive(_key, epoch.AsSpan(), "VaultGrid/v1/ceremony-journal\0"u8, Aes256Gcm.KeyLength);
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
+    public void Dispose()
+    {
+        _key.Dispose();
+        _plaintext?.Dispose();
+    }
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "StoreSealing(redacted)";
+
+    // Locked memory is scarce: what is too small is given back first, and never grows by itself.
+    private SecretBuffer RoomFor(int length)
+    {
+        if (_plaintext is { } there && there.Capacity >= length) return there;
+        _plaintext?.Dispose();
+        _plaintext = null;
+        return _plaintext = new SecretBuffer(WithSpare(length));
+    }
+
+    private static int WithSpare(int length) => length + (length / 8) + 1024;
 
     private Outcome<VaultState> Open(ReadOnlySpan<byte> head, ReadOnlySpan<byte> sealedBytes, uint format, IVaultAdapter adapter)
     {

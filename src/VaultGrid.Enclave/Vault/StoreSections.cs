@@ -11,7 +11,7 @@ internal sealed class StoreSections
 
     private const int Most = 64;
 
-    private readonly SortedDictionary<byte, ReadOnlyMemory<byte>> _sections = [];
+    private readonly SortedDictionary<byte, IReadOnlyList<ReadOnlyMemory<byte>>> _sections = [];
 
     /// <summary>Numbers in the versioned part.</summary>
     public enum Versioned : byte
@@ -40,22 +40,26 @@ internal sealed class StoreSections
     }
 
     /// <summary>Adds a section; an empty one is none.</summary>
-    public StoreSections With(Versioned section, ReadOnlyMemory<byte> bytes) => With((byte)section, bytes);
+    public StoreSections With(Versioned section, ReadOnlyMemory<byte> bytes) => With((byte)section, [bytes]);
+
+    /// <summary>Adds a section that is there in pieces, which are not copied together before it is written.</summary>
+    public StoreSections WithPieces(Versioned section, IReadOnlyList<ReadOnlyMemory<byte>> pieces) => With((byte)section, pieces);
 
     /// <inheritdoc cref="With(Versioned, ReadOnlyMemory{byte})"/>
-    public StoreSections With(Unversioned section, ReadOnlyMemory<byte> bytes) => With((byte)section, bytes);
+    public StoreSections With(Unversioned section, ReadOnlyMemory<byte> bytes) => With((byte)section, [bytes]);
 
     /// <summary>A section's bytes; none where the store has none.</summary>
-    public ReadOnlyMemory<byte> this[Versioned section] => _sections.GetValueOrDefault((byte)section);
+    public ReadOnlyMemory<byte> this[Versioned section] => Find((byte)section);
 
     /// <inheritdoc cref="this[Versioned]"/>
-    public ReadOnlyMemory<byte> this[Unversioned section] => _sections.GetValueOrDefault((byte)section);
-
-    /// <summary>Bytes of all of them.</summary>
-    public int Length => _sections.Values.Sum(bytes => bytes.Length);
+    public ReadOnlyMemory<byte> this[Unversioned section] => Find((byte)section);
 
     /// <summary>Writes them.</summary>
-    public void Write(WireWriter writer) => writer.List([.. _sections], (to, section) => to.U8(section.Key).Bytes(section.Value.Span));
+    public void Write(WireWriter writer) => writer.List([.. _sections], (to, section) =>
+    {
+        to.U8(section.Key).U32(checked((uint)LengthOf(section.Value)));
+        foreach (var piece in section.Value) to.Fixed(piece.Span);
+    });
 
     /// <summary>Reads what <see cref="Write"/> wrote; sections of a number past <paramref name="last"/> are of a newer program and fail.</summary>
     public static StoreSections Read(ref WireReader reader, byte last)
@@ -65,16 +69,21 @@ internal sealed class StoreSections
         foreach (var (number, bytes) in reader.List(Most, (ref WireReader from) => (from.U8(), from.Memory(MaximumLength))))
         {
             if (number <= previous || number > last || bytes.IsEmpty) reader.Fail("sections that are unknown, empty or out of order");
-            sections._sections[number] = bytes;
+            sections._sections[number] = [bytes];
             previous = number;
         }
 
         return sections;
     }
 
-    private StoreSections With(byte number, ReadOnlyMemory<byte> bytes)
+    private static long LengthOf(IReadOnlyList<ReadOnlyMemory<byte>> pieces) => pieces.Sum(piece => (long)piece.Length);
+
+    // What was read is in one piece.
+    private ReadOnlyMemory<byte> Find(byte number) => _sections.TryGetValue(number, out var pieces) ? pieces.Single() : default;
+
+    private StoreSections With(byte number, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
     {
-        if (!bytes.IsEmpty) _sections.Add(number, bytes);
+        if (LengthOf(pieces) > 0) _sections.Add(number, pieces);
         return this;
     }
 }

@@ -15,10 +15,13 @@ internal static class VersionedPart
     public static Hash256 Hash(VaultState state) => Hash256.Sha256(Write(state));
 
     /// <summary>Writes it.</summary>
-    public static byte[] Write(VaultState state)
+    public static byte[] Write(VaultState state) => Write(new WireWriter(Usual), state).ToArray();
+
+    /// <summary>Writes it behind what a writer has.</summary>
+    public static WireWriter Write(WireWriter writer, VaultState state)
     {
         var sections = StoreFormat.For(state) >= StoreFormat.Sections ? Sections(state) : null;
-        var writer = new WireWriter(Usual + (sections?.Length ?? 0)).Fixed(Tag).U64(state.Version).U8((byte)state.StoredPhase).U8(state.IsGuarded ? (byte)1 : (byte)0).Time(state.TimeFloor);
+        writer.Fixed(Tag).U64(state.Version).U8((byte)state.StoredPhase).U8(state.IsGuarded ? (byte)1 : (byte)0).Time(state.TimeFloor);
         writer.List<DeviceIdentity>(state.Identity is { } identity ? [identity] : [], (to, item) => to
             .Node(item.Node).U8((byte)item.Algorithm).Bytes(item.PublicKey.Spki.Span).Bytes(item.Request.Span).Hash(item.Provisioning));
         writer.Bytes(state.Certificate is { } certificate ? certificate.Der.Span : []);
@@ -30,10 +33,10 @@ internal static class VersionedPart
         writer.List(state.Moves, (to, move) => to.Hash(move.Request).U8((byte)move.Phase));
         if (sections is not null) sections.Write(writer);
         else if (state.WrapKeys.Length > 0) WriteWraps(writer, state);
-        return writer.ToArray();
+        return writer;
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; the secrets are asked for as they are named.</summary>
+    /// <summary>Reads what <see cref="Write(VaultState)"/> wrote; the secrets are asked for as they are named.</summary>
     /// <param name="bytes">The part.</param>
     /// <param name="format">The store's format.</param>
     /// <param name="secrets">What lay beside it.</param>
@@ -113,7 +116,7 @@ internal static class VersionedPart
     {
         var sections = new StoreSections();
         if (state.WrapKeys.Length > 0) sections.With(StoreSections.Versioned.WrapKeys, WriteWraps(new WireWriter(), state).ToArray());
-        return sections.With(StoreSections.Versioned.Trusts, TrustSection.Write(state.Chains)).With(StoreSections.Versioned.Shares, SharesSection.Write(state));
+        return sections.With(StoreSections.Versioned.Trusts, TrustSection.Write(state.Chains)).WithPieces(StoreSections.Versioned.Shares, SharesSection.Write(state));
     }
 
     private static StoreSections ReadSections(ref WireReader reader, uint format)

@@ -19,6 +19,13 @@ public sealed class WireWriter(int capacity = 256)
     /// <summary>A copy of what has been written.</summary>
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 
+    /// <summary>Begins anew in the room that there is: for what is written often and long.</summary>
+    public WireWriter Clear()
+    {
+        _buffer.ResetWrittenCount();
+        return this;
+    }
+
     public WireWriter U8(byte value)
     {
         _buffer.GetSpan(1)[0] = value;

@@ -115,6 +115,54 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_no_answer_waits_for_comes_to_disk_with_the_next_or_by_itself()
+    {
+        AuditTrail.BeginCall();
+        var first = _trail.Write(new AuditNote("session.open"));
+        AuditTrail.WaitForNone(isNeeded: false);
+        Assert.Equal(0ul, AuditTrail.OfThisCall);
+        _trail.Announce(AuditTrail.EndCall());
+        Assert.True(SpinWait.SpinUntil(() => _trail.Kept.Number == first, TimeSpan.FromSeconds(30)));
+
+        AuditTrail.BeginCall();
+        _trail.Write(new AuditNote("session.open"));
+        AuditTrail.WaitForNone(isNeeded: true);
+        _trail.Announce(AuditTrail.EndCall());
+        Assert.Equal(first + 1, _trail.Kept.Number);
+    }
+
+    [Fact]
+    public async Task However_calls_come_together_each_is_answered_and_each_entry_comes_to_disk()
+    {
+        const int Callers = 8, Each = 400;
+        var answered = 0;
+        void Call(Random random)
+        {
+            AuditTrail.BeginCall();
+            _trail.Write(new AuditNote("sign"));
+            if (random.Next(4) == 0) AuditTrail.WaitForThoseBefore();
+            else if (random.Next(4) == 0) AuditTrail.WaitForNone(isNeeded: random.Next(2) == 0);
+            var entry = AuditTrail.OfThisCall;
+            var urgency = AuditTrail.EndCall();
+            using var done = new ManualResetEventSlim();
+            if (entry == 0) done.Set();
+            else _trail.WhenKept(entry, _ => done.Set());
+            _trail.Announce(urgency);
+            if (done.Wait(TimeSpan.FromSeconds(60))) Interlocked.Increment(ref answered);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Factory.StartNew(
+            () =>
+            {
+                var random = new Random(caller);
+                for (var i = 0; i < Each; i++) Call(random);
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Equal(Callers * Each, answered);
+        Assert.True(SpinWait.SpinUntil(() => _trail.Kept.Number == Callers * Each, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public void A_log_that_cannot_be_written_keeps_back_every_answer()
     {
         // Its folder is a file: nothing can be made in it.

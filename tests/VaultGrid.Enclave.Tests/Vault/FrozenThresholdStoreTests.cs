@@ -38,7 +38,7 @@ public sealed class FrozenThresholdStoreTests
         using (sealing)
         {
             var alarmed = state with { Alarms = state.Alarms.Raise(state.Keys.All.Single().Hash, [NodeId.Parse("2/1")]) };
-            var bytes = sealing.Seal(alarmed, VersionedPart.Write(alarmed));
+            var bytes = sealing.Seal(alarmed, VersionedPart.Write(alarmed)).ToArray();
             await File.WriteAllBytesAsync(Source("store-2.sealed"), bytes);
             await File.WriteAllTextAsync(Source("store-2.txt"), Describe(bytes, grid.Store("1/1").KeyFile));
         }
