@@ -211,6 +211,7 @@ internal sealed class EnclaveCore : IDisposable
         EnclaveCallKind.StepSession => With(StepSessionCall.Read(ref reader), reader, kind, StepSession, SessionAnswer.Write),
         EnclaveCallKind.CheckKey => With(CheckKeyCall.Read(ref reader), reader, kind, call => _checks.Check(call, _vault.State), Nothing),
         EnclaveCallKind.DescribeThreshold => With(DescribeThresholdCall.Read(ref reader), reader, kind, call => KeyUse.Describe(call, _vault.State), ThresholdDescription.Write),
+        EnclaveCallKind.AnnounceRequest => With(AnnounceRequestCall.Read(ref reader), reader, kind, call => _table.Announce(call, _vault.State), Nothing),
         EnclaveCallKind.CloseSession => With(CloseSessionCall.Read(ref reader), reader, kind, _table.Close, Nothing),
         EnclaveCallKind.Attest => With(AttestCall.Read(ref reader), reader, kind, call => _attesting.Say(call, _vault.State), SignedStatement.Write),
         EnclaveCallKind.Witness => With(WitnessCall.Read(ref reader), reader, kind, _witnessing.Record, SignedStatement.Write),

@@ -63,6 +63,9 @@ public enum EnclaveCallKind : byte
     /// <summary><see cref="CheckKeyCall"/>.</summary>
     CheckKey = 20,
 
+    /// <summary><see cref="AnnounceRequestCall"/>.</summary>
+    AnnounceRequest = 21,
+
     /// <summary><see cref="DescribeThresholdCall"/>.</summary>
     DescribeThreshold = 29,
 

@@ -4,7 +4,8 @@ namespace VaultGrid.Enclave;
 internal sealed class RequestCheck(EnclaveClock clock, CertificateGate certificates)
 {
     /// <summary>Time; the policy it names is in force; the revocation list it names is known; the quorum approved.</summary>
-    public Outcome<Done> Approved(RequestDocument document, IReadOnlyList<Approval> approvals, PolicyChain policies, VaultState state)
+    public Outcome<Done> Approved(
+        RequestDocument document, IReadOnlyList<Approval> approvals, PolicyChain policies, VaultState state, StatementVerifier? signatures = null)
     {
         var request = document.Request;
         if (!document.CheckTime(clock.Now).Is(out _, out var refusal)) return refusal;
@@ -12,7 +13,7 @@ internal sealed class RequestCheck(EnclaveClock clock, CertificateGate certifica
         if (!Revocations(request, state).Is(out _, out refusal)) return refusal;
 
         var authorities = state.Authorities!;
-        return ApprovalCheck.Check(document, approvals, policy, certificates.Cache, certificate => certificates.Now(certificate, CertificateRole.Admin, authorities))
+        return ApprovalCheck.Check(document, approvals, policy, certificates.Cache, certificate => certificates.Now(certificate, CertificateRole.Admin, authorities), signatures)
             .Is(out _, out refusal) ? default(Done) : refusal;
     }
 

@@ -21,7 +21,7 @@ internal static class PhaseTable
         (Member, AuditSign or DescribeKey or DeriveAccount or Join or Release or Accept or EnclaveCallKind.WrapKey) => true,
         (Member, OpenCeremony or StepCeremony or EnclaveCallKind.CeremonyStatus or CloseCeremony) => true,
         (Member, DescribeShare or LearnVersion or BackupShare or Aggregate or Evaluate) => true,
-        (Member, EnclaveCallKind.SessionKey or OpenSession or StepSession or CloseSession or DescribeThreshold or CheckKey) => true,
+        (Member, EnclaveCallKind.SessionKey or OpenSession or AnnounceRequest or StepSession or CloseSession or DescribeThreshold or CheckKey) => true,
         (Member, EnclaveCallKind.ChainKey or SealTrust or LearnTrusts or Chains or RetireChain) => true,
         (Member, CreateDomain or UseDomain or RotateDomain or RewrapDomains or VerifyDomain) => true,
         (Held, AddAuthorities or Perform or Records or Learn) => true,

@@ -5,6 +5,8 @@ namespace VaultGrid.Enclave;
 /// <summary>Whether a session may sign: this enclave verifies request and approvals, and computes what is signed, by itself (protocols §4, rules).</summary>
 internal sealed class SessionApproval(RequestCheck requests, CallGate calls, TokenBucket audits)
 {
+    private readonly VerifiedApprovals _verified = new();
+
     /// <summary>For a session that opens: its request, its audit, or nothing yet.</summary>
     /// <returns>What may be signed, in a list: none for a session that is prepared.</returns>
     public Outcome<IReadOnlyList<ApprovedMessage>> Opening(SessionHeader header, OpenSessionCall call, VaultKey key, VaultState state)
@@ -28,7 +30,16 @@ internal sealed class SessionApproval(RequestCheck requests, CallGate calls, Tok
 
     /// <summary>A request that the participants' clusters are to sign together.</summary>
     public Outcome<ApprovedMessage> Request(
-        SessionHeader header, ReadOnlyMemory<byte> utf8, IReadOnlyList<Approval> approvals, VaultKey key, VaultState state)
+        SessionHeader header, ReadOnlyMemory<byte> utf8, IReadOnlyList<Approval> approvals, VaultKey key, VaultState state) =>
+        Request(header, utf8, approvals, key, state, _verified.Verifies);
+
+    /// <summary>The same of a request that will be brought soon: the signatures of its approvals are remembered, if all is well with it.</summary>
+    public Outcome<ApprovedMessage> Announced(
+        SessionHeader header, ReadOnlyMemory<byte> utf8, IReadOnlyList<Approval> approvals, VaultKey key, VaultState state) =>
+        Request(header, utf8, approvals, key, state, _verified.VerifiesAhead);
+
+    private Outcome<ApprovedMessage> Request(
+        SessionHeader header, ReadOnlyMemory<byte> utf8, IReadOnlyList<Approval> approvals, VaultKey key, VaultState state, StatementVerifier signatures)
     {
         if (key.Shared is not null && CallDocument.Is(utf8.Span)) return Call(utf8, approvals, key, state);
         if (!RequestDocument.Parse(utf8.Span).Is(out var document, out var refusal)) return refusal;
@@ -37,7 +48,7 @@ internal sealed class SessionApproval(RequestCheck requests, CallGate calls, Tok
         if (request.Clusters is not { } clusters || !header.Participants.All(p => clusters.Contains(new ClusterId(p.Cluster))))
             return new Refusal(RefusalCode.RequestCluster, "the request is not for all clusters of the session");
         if (request.Key != key.Hash) return new Refusal(RefusalCode.SessionMismatch, "the request is for another key than the session");
-        if (!requests.Approved(document, approvals, key.Policies, state).Is(out _, out refusal)) return refusal;
+        if (!requests.Approved(document, approvals, key.Policies, state, signatures).Is(out _, out refusal)) return refusal;
         if (!key.Policies.Current.CheckUse(request).Is(out _, out refusal)) return refusal;
         return KeySigner.DigestOf(request.Subject).Then<ApprovedMessage>(digest => new ApprovedMessage(document.Hash, digest.AsSpan(), request.Path));
     }

@@ -58,21 +58,12 @@ internal sealed class SessionTable(
     /// <summary>Takes one step of a session.</summary>
     public Outcome<SessionAnswer> Step(StepSessionCall call, VaultState state)
     {
-        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
-        if (!_sessions.TryGetValue(call.Session, out var session)) return LiveSession.Unknown(call.Session);
-        if (session.Until < clock.Now)
-        {
-            Forget(session);
-            return LiveSession.Unknown(call.Session);
-        }
-
+        if (!Find(call.Session, state).Is(out var session, out var refusal)) return refusal;
         ApprovedMessage? approved = null;
         var header = session.Cast.Header;
         if (!call.Request.IsEmpty)
         {
-            if (header.Subject is not SessionSubject.Presign) return new Refusal(RefusalCode.SessionMismatch, "only a prepared session takes a request later");
-            if (!state.Keys.Find(header.Key).Is(out var key, out refusal)) return refusal;
-            if (header.ShareVersion != key.Version) return LiveSession.Unknown(call.Session);
+            if (!TakesRequest(session, state).Is(out var key, out refusal)) return refusal;
             if (!approvals.Request(header, call.Request, call.Approvals, key, state).Is(out approved, out refusal)) return refusal;
         }
 
@@ -83,6 +74,14 @@ internal sealed class SessionTable(
     public bool IsOfSeveral(Hash256 session, SessionAnswer answer) =>
         answer.Packets.All(packet => packet.Receiver != SessionPacket.Coordinator)
         || (_sessions.TryGetValue(session, out var live) && live.Cast.Header is { Protocol: FrostProtocol.Name, Participants.Count: > 1 });
+
+    /// <summary>Looks at the request that a prepared session is about to be brought. The session does not change.</summary>
+    public Outcome<Done> Announce(AnnounceRequestCall call, VaultState state)
+    {
+        if (!Find(call.Session, state).Is(out var session, out var refusal)) return refusal;
+        if (!TakesRequest(session, state).Is(out var key, out refusal)) return refusal;
+        return approvals.Announced(session.Cast.Header, call.Request, call.Approvals, key, state).Is(out _, out refusal) ? default(Done) : refusal;
+    }
 
     /// <summary>Gives a session up.</summary>
     public Outcome<Done> Close(CloseSessionCall call)
@@ -122,6 +121,23 @@ internal sealed class SessionTable(
     {
         Volatile.Write(ref _disposed, 1);
         foreach (var session in _sessions.Values) Forget(session);
+    }
+
+    private Outcome<LiveSession> Find(Hash256 id, VaultState state)
+    {
+        if (!standing.Member(state).Is(out _, out var refusal)) return refusal;
+        if (!_sessions.TryGetValue(id, out var session)) return LiveSession.Unknown(id);
+        if (session.Until >= clock.Now) return session;
+        Forget(session);
+        return LiveSession.Unknown(id);
+    }
+
+    private static Outcome<VaultKey> TakesRequest(LiveSession session, VaultState state)
+    {
+        var header = session.Cast.Header;
+        if (header.Subject is not SessionSubject.Presign) return new Refusal(RefusalCode.SessionMismatch, "only a prepared session takes a request later");
+        if (!state.Keys.Find(header.Key).Is(out var key, out var refusal)) return refusal;
+        return header.ShareVersion == key.Version ? key : LiveSession.Unknown(header.Session);
     }
 
     // Order: key, its version, alarms, room, request and approvals; then the id is spent; then the protocol opens.

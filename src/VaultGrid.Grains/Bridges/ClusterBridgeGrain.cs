@@ -124,7 +124,7 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
         async () =>
         {
             var kind = (EnclaveCallKind)message.Kind;
-            if (node.Cluster != _cluster || kind is not (EnclaveCallKind.SessionKey or EnclaveCallKind.OpenSession or EnclaveCallKind.StepSession or EnclaveCallKind.CloseSession))
+            if (node.Cluster != _cluster || !IsOfSessions(kind))
                 return new Refusal(RefusalCode.CallerRefused, $"this door carries calls of sessions to nodes of cluster {_cluster}, nothing else");
             var outcome = await GrainFactory.Enclave(node).CallAsync(kind, message.Body, cancellationToken);
             if (outcome.Is(out var body, out var refusal)) return new EnclaveReply(body);
@@ -163,6 +163,9 @@ internal sealed class ClusterBridgeGrain(BridgeAdmission admission, IAuditStore 
         EnterAsync<KeyAuditReport>(async () => await KeyAudit.StartAsync(command, cancellationToken), cancellationToken);
 
     public Task<Answer<KeyAuditReport>> GetKeyAuditAsync(CancellationToken cancellationToken) => EnterAsync(() => KeyAudit.GetAsync(cancellationToken), cancellationToken);
+
+    private static bool IsOfSessions(EnclaveCallKind kind) =>
+        kind is EnclaveCallKind.SessionKey or EnclaveCallKind.OpenSession or EnclaveCallKind.AnnounceRequest or EnclaveCallKind.StepSession or EnclaveCallKind.CloseSession;
 
     private IApprovalRequestGrain RequestGrain(RequestId request) => GrainFactory.GetGrain<IApprovalRequestGrain>(request.ToString());
 

@@ -50,10 +50,20 @@ internal sealed class SessionDrive(
         return EndAsync();
     }
 
+    /// <summary>Tells who gets its request only with others' packets which one it will be; nobody waits for that.</summary>
+    public void Announce(PerformCall request, Func<NodeId, bool> takesHints)
+    {
+        for (var place = 0; place < crew.Length; place++)
+        {
+            if (!flow.BeginsRequest(place, crew.Length) && takesHints(crew[place]))
+                _ = TellAsync(crew[place], new AnnounceRequestCall(plan.Session, request.Request, request.Approvals));
+        }
+    }
+
     /// <summary>Has every participant give its part up; nobody waits for that.</summary>
     public void Abandon()
     {
-        foreach (var node in crew) _ = CloseAsync(node);
+        foreach (var node in crew) _ = TellAsync(node, new CloseSessionCall(plan.Session));
     }
 
     // Where everybody has answered and nothing was for the coordinator, the session has run dry.
@@ -144,16 +154,17 @@ internal sealed class SessionDrive(
         }
     }
 
-    private async Task CloseAsync(NodeId node)
+    // What comes of it changes nothing: a part that nobody closes ends by itself, and an announcement is a hint.
+    private async Task TellAsync(NodeId node, EnclaveCall<Done> call)
     {
         using var silent = new CancellationTokenSource(patience, time);
         try
         {
-            await reach(node).AskAsync(new CloseSessionCall(plan.Session), silent.Token);
+            await reach(node).AskAsync(call, silent.Token);
         }
         catch (OperationCanceledException)
         {
-            // A part that nobody closes ends by itself when its time is over.
+            // It will not hear of it.
         }
     }
 

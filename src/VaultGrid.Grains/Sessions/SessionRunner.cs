@@ -115,7 +115,9 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         var reader = new WireReader(prepared.Plan.Span);
         var plan = SessionPlan.Read(ref reader);
         var drive = Drive(flow, plan, prepared.Participants, seats);
-        var end = await drive.GoAsync(request, deadline);
+        var going = drive.GoAsync(request, deadline);
+        drive.Announce(request, seats.TakesHints);
+        var end = await going;
         if (end.Packet is null)
         {
             drive.Abandon();

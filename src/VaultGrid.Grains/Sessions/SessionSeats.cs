@@ -37,6 +37,9 @@ internal sealed class SessionSeats
         return new SessionField(Terms.Needed, _benches, record);
     }
 
+    /// <summary>True where a node is told ahead what it will be asked.</summary>
+    public bool TakesHints(NodeId node) => _gateways[node.Cluster].TakesHints;
+
     /// <summary>The way to a node.</summary>
     public IEnclavePort Reach(NodeId node) => _gateways[node.Cluster].Enclave(node);
 

@@ -16,13 +16,15 @@ public static class ApprovalCheck
     /// <param name="policy">The policy in force.</param>
     /// <param name="certificates">Parsed certificates.</param>
     /// <param name="verify">Says whether an administrator's certificate counts: now, or as of a record's time.</param>
+    /// <param name="signatures">Verifies one signature; null for who remembers none.</param>
     /// <returns>The administrators who approved, in order of identity.</returns>
     public static Outcome<ImmutableArray<PolicyAdmin>> Check(
         RequestDocument request,
         IReadOnlyList<Approval> approvals,
         KeyPolicy policy,
         CertificateCache certificates,
-        Func<RoleCertificate, Outcome<RoleCertificate>> verify)
+        Func<RoleCertificate, Outcome<RoleCertificate>> verify,
+        StatementVerifier? signatures = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(approvals);
@@ -36,7 +38,7 @@ public static class ApprovalCheck
         var counted = ImmutableArray.CreateBuilder<PolicyAdmin>(approvals.Count);
         foreach (var approval in approvals)
         {
-            if (!One(approval, statement, policy, certificates, verify, counted).Is(out var admin, out var refusal)) return refusal;
+            if (!One(approval, statement, policy, certificates, verify, signatures ?? Verifies, counted).Is(out var admin, out var refusal)) return refusal;
             counted.Add(admin);
         }
 
@@ -51,12 +53,15 @@ public static class ApprovalCheck
         return counted.ToImmutable();
     }
 
+    private static bool Verifies(CertificateKey key, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature) => key.VerifiesStatement(statement, signature);
+
     private static Outcome<PolicyAdmin> One(
         Approval approval,
         byte[] statement,
         KeyPolicy policy,
         CertificateCache certificates,
         Func<RoleCertificate, Outcome<RoleCertificate>> verify,
+        StatementVerifier signatures,
         ImmutableArray<PolicyAdmin>.Builder counted)
     {
         if (!certificates.Parse(approval.Certificate.Span).Then(verify).Is(out var certificate, out var refusal)) return refusal;
@@ -66,7 +71,7 @@ public static class ApprovalCheck
             return new Refusal(RefusalCode.ApprovalStranger, $"{admin.Identity} with this key is not among the administrators of '{policy.KeyId}'");
         if (counted.Any(other => other.Identity == admin.Identity || other.Key == admin.Key))
             return new Refusal(RefusalCode.ApprovalDuplicate, $"{admin.Identity} approved twice; each administrator counts once");
-        if (!certificate.Key.VerifiesStatement(statement, approval.Signature.Span))
+        if (!signatures(certificate.Key, statement, approval.Signature.Span))
             return new Refusal(RefusalCode.ApprovalInvalid, $"the signature of {admin.Identity} is not over this request");
         return admin;
     }

@@ -10,7 +10,7 @@ public sealed class PhaseTableTests
         { EnclavePhase.Unprovisioned, "Status Ping Provision" },
         { EnclavePhase.Provisioned, "Status Ping Provision Certify AddAuthorities AuditHead AuditEntries Attest" },
         { EnclavePhase.Certified, "Status Ping Certify AddAuthorities Perform Records Learn AuditHead AuditEntries Attest Witness Witnesses" },
-        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold CheckKey AuditHead AuditEntries Attest Witness Witnesses AuditCheckpoint OpenCeremony StepCeremony CeremonyStatus CloseCeremony DescribeShare LearnVersion BackupShare Aggregate Evaluate" },
+        { EnclavePhase.Member, "Status Ping Certify AddAuthorities Perform Records Learn AuditSign DescribeKey DeriveAccount Join Release Accept WrapKey SessionKey OpenSession AnnounceRequest StepSession CloseSession ChainKey SealTrust LearnTrusts Chains RetireChain CreateDomain UseDomain RotateDomain RewrapDomains VerifyDomain DescribeThreshold CheckKey AuditHead AuditEntries Attest Witness Witnesses AuditCheckpoint OpenCeremony StepCeremony CeremonyStatus CloseCeremony DescribeShare LearnVersion BackupShare Aggregate Evaluate" },
         { EnclavePhase.Held, "Status Ping AddAuthorities Perform Records Learn AuditHead AuditEntries Attest Witness Witnesses" },
         { EnclavePhase.Retired, "Status Ping Perform AuditEntries" },
     };

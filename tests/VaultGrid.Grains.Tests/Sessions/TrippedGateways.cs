@@ -17,6 +17,8 @@ internal sealed class TrippedGateways : IClusterGateways
 
     private sealed class Gateway(TrippedGateways owner, IClusterGateway inner) : IClusterGateway
     {
+        public bool TakesHints => inner.TakesHints;
+
         public Task<Outcome<KeyReport>> FindKeyAsync(Hash256 key, CancellationToken cancellationToken) => inner.FindKeyAsync(key, cancellationToken);
 
         public Task<Outcome<ImmutableArray<NodeId>>> GetHoldersAsync(Hash256 key, bool fresh, CancellationToken cancellationToken) =>

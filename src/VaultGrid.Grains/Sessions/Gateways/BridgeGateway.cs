@@ -17,6 +17,9 @@ public sealed class BridgeGateways : IClusterGateways
 internal sealed class BridgeGateway(IClusterBridgeGrain bridge) : IClusterGateway
 {
     /// <inheritdoc/>
+    public bool TakesHints => true;
+
+    /// <inheritdoc/>
     public Task<Outcome<KeyReport>> FindKeyAsync(Hash256 key, CancellationToken cancellationToken) =>
         AskAsync(() => bridge.FindKeyAsync(key, cancellationToken));
 

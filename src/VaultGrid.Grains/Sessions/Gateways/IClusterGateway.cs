@@ -8,6 +8,9 @@ namespace VaultGrid.Grains.Sessions;
 /// </summary>
 public interface IClusterGateway
 {
+    /// <summary>True where a call more costs next to nothing: there nodes are told ahead what they will be asked.</summary>
+    bool TakesHints => false;
+
     /// <summary>A key by the hash of its birth record; <c>key.unknown</c>.</summary>
     Task<Outcome<KeyReport>> FindKeyAsync(Hash256 key, CancellationToken cancellationToken);
 
