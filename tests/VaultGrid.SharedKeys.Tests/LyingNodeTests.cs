@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using VaultGrid.Demo;
 
 namespace VaultGrid.SharedKeys.Tests;
 
@@ -13,16 +12,11 @@ public sealed class LyingNodeTests
     [Fact]
     public async Task With_one_liar_and_one_dead_of_seven_keys_are_generated_refreshed_and_shared_anew()
     {
-        var options = new LocalGridOptions { Clusters = 2, Nodes = 4, Between = (node, socket) => node == Liar ? socket + ".d" : socket };
-        await using var grid = LocalVaultGrid.Prepare(options, TimeProvider.System);
-        await using var door = new LyingDoor(grid.Node(Liar).Door, grid.Node(Liar).Socket);
-        await grid.StartAsync(Cancel);
-        await grid.CertifyAsync(Cancel);
-        await grid.FormClustersAsync(Cancel);
-        var keys = grid.SharedKeys;
+        await using var lying = await LyingGrid.BringUpAsync(2, Liar, Cancel);
+        var (grid, keys) = (lying.Grid, lying.Grid.SharedKeys);
         var four = await keys.GenerateAsync(KeyId.Parse("four"), KeyKind.Ed25519, keys.Holders(4, 1), Cancel);
 
-        door.Lie();
+        lying.Door.Lie();
         four = await keys.ReshareAsync(four, keys.Holders(7, 2), Cancel);
         Assert.Equal(7, four.Certified.Version.Holders.Count);
 

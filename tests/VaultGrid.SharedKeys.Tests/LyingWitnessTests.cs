@@ -1,4 +1,3 @@
-using VaultGrid.Demo;
 using VaultGrid.Enclave.Contracts;
 
 namespace VaultGrid.SharedKeys.Tests;
@@ -13,16 +12,11 @@ public sealed class LyingWitnessTests
     [Fact]
     public async Task The_grid_takes_the_evidence_of_a_changed_policy_from_a_holder_that_shows_it()
     {
-        var options = new LocalGridOptions { Clusters = 1, Nodes = 4, Between = (node, socket) => node == Liar ? socket + ".d" : socket };
-        await using var grid = LocalVaultGrid.Prepare(options, TimeProvider.System);
-        await using var door = new LyingDoor(grid.Node(Liar).Door, grid.Node(Liar).Socket, EnclaveCallKind.DescribeKey);
-        await grid.StartAsync(Cancel);
-        await grid.CertifyAsync(Cancel);
-        await grid.FormClustersAsync(Cancel);
-        var keys = grid.SharedKeys;
+        await using var lying = await LyingGrid.BringUpAsync(1, Liar, Cancel, EnclaveCallKind.DescribeKey);
+        var (grid, keys) = (lying.Grid, lying.Grid.SharedKeys);
         var key = await keys.GenerateAsync(KeyId.Parse("watched"), KeyKind.Ed25519, keys.Holders(4, 1), Cancel);
 
-        door.Lie();
+        lying.Door.Lie();
         for (var number = 0; number < 3; number++)
         {
             var next = key.Policy with { Number = key.Policy.Number + 1, Predecessor = key.Policy.Hash(), Refresh = TimeSpan.FromDays(30 + number) };
