@@ -33,11 +33,8 @@ internal sealed class SigningGrid : IAsyncDisposable
 
     public static async Task<SigningGrid> BringUpAsync(CancellationToken cancellationToken, LocalGridOptions? options = null)
     {
-        // One client plays many here, so the relay's limits for one caller give way; the silo reads them from its environment.
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__RequestsPerSecondPerCaller", "1000000");
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__BurstPerCaller", "1000000");
-        Environment.SetEnvironmentVariable("VaultGrid__Relay__Limits__ConcurrentRequestsPerCaller", "1024");
-        var grid = await LocalVaultGrid.BringUpAsync((options ?? new LocalGridOptions()) with { StepTimeout = TimeSpan.FromMinutes(2) }, null, TimeProvider.System, cancellationToken);
+        var asked = (options ?? new LocalGridOptions()) with { StepTimeout = TimeSpan.FromMinutes(2), OneCallerForMany = true };
+        var grid = await LocalVaultGrid.BringUpAsync(asked, null, TimeProvider.System, cancellationToken);
         try
         {
             var policy = grid.Ceremony.Policy(

@@ -16,7 +16,7 @@ internal static class OrleansRows
         foreach (var silos in (int[])[3, 1])
         {
             Progress.Say($"Orleans + PostgreSQL: bringing up one cluster of three nodes on {silos} silo{(silos == 1 ? "" : "s")}");
-            await using var grid = await SigningGrid.BringUpAsync(cancellationToken, new LocalGridOptions { Silos = silos, SafeDatabase = true, OneCallerForMany = true });
+            await using var grid = await SigningGrid.BringUpAsync(cancellationToken, new LocalGridOptions { Silos = silos, SafeDatabase = true });
             var over = $"{Name}, {silos} silo{(silos == 1 ? "" : "s")} and a relay over REST";
             await WarmUpAsync(effort, grid, grid.Rest, cancellationToken);
             await MeasureAsync(report, effort, grid, grid.Rest, over, cancellationToken);
