@@ -11,7 +11,9 @@ namespace VaultGrid.LocalGrid;
 public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller caller, HolderSet holders)
 {
     private const int WarmUp = 100;
-    private const int GenerationWarmUp = 60;
+
+    // What a generation does once is compiled for good after 60 of them, and that compiling takes a core for some time: whoever begins to measure then measures it too.
+    private const int GenerationWarmUp = 150;
 
     private int _made;
 
@@ -23,7 +25,7 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
     public async Task<Figure> GenerationAsync(KeyKind kind, int count, Func<RequestDocument, byte[], Func<Task>> approve, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approve);
-        var warmUp = Math.Min(count, GenerationWarmUp);
+        var warmUp = Math.Min(2 * count, GenerationWarmUp);
         var policies = Enumerable.Range(0, count + warmUp).Select(_ => keys.Policy(NewName(kind), kind)).ToList();
         var executions = policies.Select(policy => approve(keys.GenerateRequest(policy, kind, holders), policy.ToUtf8())).ToList();
         return await MeasureAsync(count, at => executions[at](), cancellationToken, warmUp).ConfigureAwait(false);
