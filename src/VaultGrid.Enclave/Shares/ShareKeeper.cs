@@ -90,7 +90,9 @@ internal sealed class ShareKeeper(SealedVault vault, Action<Hash256> endSessions
         key.Evidence,
         () =>
         {
-            old?.Close();
+            // Of a new key there are no sessions to be looked for among thousands.
+            if (old is null) return;
+            old.Close();
             endSessions(key.Hash);
         },
         new AuditNote(VersionAction) { Key = key.Hash, Subject = name });

@@ -17,7 +17,7 @@ public sealed class SignatureSumTests
         var (version, part) = Shares();
         foreach (var (one, other) in ((byte, byte)[])[(1, 2), (2, 1), (3, 4), (1, 4)])
         {
-            var sum = SignatureSum.Of(Message(SigningAlgorithm.Bls), version, [Packet(1, 0, part(one)), Packet(1, 1, part(other))])!;
+            var sum = SignatureSum.Of(Wish, version, [Packet(1, 0, part(one)), Packet(1, 1, part(other))])!;
             Assert.Equal(version.PublicKey.ToArray(), sum.PublicKey.ToArray());
             Assert.True(MessageSignatures.Verify(SigningAlgorithm.Bls, sum.PublicKey.Span, Text, sum.Signature.Span));
         }
@@ -28,11 +28,11 @@ public sealed class SignatureSumTests
     {
         var (version, part) = Shares();
         var good = Packet(1, 0, part(1));
-        byte[][] bad = [part(1), [0, .. part(2)[1..]], part(2)[..^1], [2, .. new byte[96]], []];
-        Assert.All(bad, body => Assert.Null(SignatureSum.Of(Message(SigningAlgorithm.Bls), version, [good, Packet(1, 1, body)])));
-        Assert.Null(SignatureSum.Of(Message(SigningAlgorithm.Bls), version, [good]));
-        Assert.Null(SignatureSum.Of(Message(SigningAlgorithm.Bls), version, [good, Packet(1, 1, part(2)), Packet(1, 2, part(3))]));
-        Assert.Null(SignatureSum.Of(Message(SigningAlgorithm.Bls), version, [good, Packet(1, 1, part(2)) with { Body = new byte[7] }]));
+        byte[][] bad = [part(1), [0, .. part(2)[1..]], [3, .. part(2)[1..]], [2, .. part(3)[1..]], part(2)[..^1], [2, .. new byte[96]], []];
+        Assert.All(bad, body => Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, body)])));
+        Assert.Null(SignatureSum.Of(Wish, version, [good]));
+        Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, part(2)), Packet(1, 2, part(3))]));
+        Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, part(2)) with { Body = new byte[7] }]));
     }
 
     [Theory]
@@ -47,15 +47,17 @@ public sealed class SignatureSumTests
 
         var (version, _) = Shares();
         var first = Packet(2, 0, Body(1, one.Bytes, r, key));
-        var sum = SignatureSum.Of(Message(algorithm), version, [Packet(1, 0, [1]), Packet(1, 1, [2]), first, Packet(2, 1, Body(2, other.Bytes, r, key))])!;
+        var sum = SignatureSum.Schnorr(Message(algorithm), version, [Packet(1, 0, [1]), Packet(1, 1, [2]), first, Packet(2, 1, Body(2, other.Bytes, r, key))])!;
         Assert.Equal([.. r, .. (one + other).Bytes], sum.Signature.ToArray());
         Assert.Equal(key, sum.PublicKey.ToArray());
 
         byte[] above = [.. Enumerable.Repeat((byte)0xff, 32)];
         byte[][] bad = [Body(2, other.Bytes, [.. r[..^1], (byte)(r[^1] ^ 1)], key), Body(2, other.Bytes, r, [.. key, 0]), Body(2, above, r, key), [.. Body(2, other.Bytes, r, key), 0], []];
-        Assert.All(bad, body => Assert.Null(SignatureSum.Of(Message(algorithm), version, [first, Packet(2, 1, body)])));
-        Assert.Null(SignatureSum.Of(Message(algorithm), version, [first]));
+        Assert.All(bad, body => Assert.Null(SignatureSum.Schnorr(Message(algorithm), version, [first, Packet(2, 1, body)])));
+        Assert.Null(SignatureSum.Schnorr(Message(algorithm), version, [first]));
     }
+
+    private static SigningWish Wish => new(default, default, Message(SigningAlgorithm.Bls), DerivationPath.Master, []);
 
     private static SigningSubject.Message Message(SigningAlgorithm algorithm) => new(algorithm, Text, algorithm == SigningAlgorithm.Taproot ? TaprootTweak.None : null);
 

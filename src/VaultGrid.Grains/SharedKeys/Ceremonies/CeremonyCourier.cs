@@ -55,13 +55,15 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     public bool IsDone => IsRepair ? Receivers.All(member => member.IsDone) : Certified is not null && Receivers.Count(member => member.IsDone) >= Quorum;
 
     /// <summary>Carries until everybody who answers is done.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="areKeysFresh">True where the members were asked for their session keys just now.</param>
     /// <returns>True when the ceremony has reached its end; false where it can't, or nobody waits any more.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken, bool areKeysFresh = false)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await CarryAsync(over.Token);
+            return await CarryAsync(areKeysFresh, over.Token);
         }
         finally
         {
@@ -91,10 +93,10 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         await Task.WhenAll(Members.Select(member => desk.AskAsync(grains, member.Node, new CloseCeremonyCall(plan.Id), cancellationToken)));
     }
 
-    private async Task<bool> CarryAsync(CancellationToken cancellationToken)
+    private async Task<bool> CarryAsync(bool areKeysFresh, CancellationToken cancellationToken)
     {
         _trusted = await desk.Authorities.GetAsync(grains, fresh: false, cancellationToken);
-        await LearnKeysAsync(cancellationToken);
+        await LearnKeysAsync(anew: !areKeysFresh, cancellationToken);
         var quiet = false;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -103,7 +105,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
             foreach (var member in Members.Where(NeedsCall).ToList()) Begin(member, cancellationToken);
             quiet = await BecomesQuietAsync(cancellationToken);
             if (!quiet) continue;
-            await LearnKeysAsync(cancellationToken);
+            await LearnKeysAsync(anew: true, cancellationToken);
             Propose(cancellationToken);
             if (IsRepair && ++_quiet > RepairPatience) return false;
         }
@@ -227,9 +229,9 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     }
 
     // Asked anew: shares that are sealed to a key that was lost in a restart reach nobody.
-    private async Task LearnKeysAsync(CancellationToken cancellationToken)
+    private async Task LearnKeysAsync(bool anew, CancellationToken cancellationToken)
     {
-        foreach (var member in Members) desk.Keys.Forget(member.Node);
+        foreach (var member in Members.Where(_ => anew)) desk.Keys.Forget(member.Node);
         var told = await Task.WhenAll(Members.Select(member => desk.SessionKeyAsync(grains, member.Node, cancellationToken)));
         foreach (var (member, said) in Members.Zip(told))
         {

@@ -13,9 +13,13 @@ internal sealed partial class CeremonyGrain(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task? _running;
+
+    // A new key is in force and its grain has written it down: whoever asked for it doesn't wait until its ceremony's end is written, too. Who asks the members again hears of it from them.
+    private readonly TaskCompletionSource _isMade = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CeremonyCourier? _courier;
     private IGrainTimer? _awake;
     private bool _isRemembered;
+    private bool _areKeysFresh;
 
     private bool HasEnded => stored.State.Report is { State: not CeremonyReport.Running };
 
@@ -36,7 +40,12 @@ internal sealed partial class CeremonyGrain(
             if (await BeginAsync(order, cancellationToken) is { } refusal) return refusal;
         }
 
-        if (!HasEnded) await Task.WhenAny(_running ??= DriveAsync(), Task.Delay(desk.Options.CeremonyWait, desk.Time, cancellationToken));
+        if (!HasEnded)
+        {
+            var driven = _running ??= DriveAsync();
+            await Task.WhenAny(driven, _isMade.Task, Task.Delay(desk.Options.CeremonyWait, desk.Time, cancellationToken));
+        }
+
         return Current();
     }
 
@@ -77,8 +86,16 @@ internal sealed partial class CeremonyGrain(
             Elapsed = TimeSpan.Zero,
             Members = [.. planned.Plan.Members.Select(member => new CeremonyMemberReport(member.Node, ""))],
         };
-        await stored.WriteStateAsync(cancellationToken);
+        await Task.WhenAll(stored.WriteStateAsync(cancellationToken), AskForKeysAsync(planned.Plan, cancellationToken));
+        _areKeysFresh = true;
         return null;
+    }
+
+    // While the plan is written down: the members' session keys of now, which the courier begins with.
+    private async Task AskForKeysAsync(CeremonyPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var member in plan.Members) desk.Keys.Forget(member.Node);
+        await Task.WhenAll(plan.Members.Select(member => desk.SessionKeyAsync(GrainFactory, member.Node, cancellationToken)));
     }
 
     private CeremonyReport Current()
@@ -138,7 +155,9 @@ internal sealed partial class CeremonyGrain(
         var left = state.Report!.Started + desk.Options.CeremonyDeadline - desk.Time.GetUtcNow();
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), desk.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopping.Token);
-        var done = await courier.RunAsync(either.Token);
+        var areKeysFresh = _areKeysFresh;
+        _areKeysFresh = false;
+        var done = await courier.RunAsync(either.Token, areKeysFresh);
         if (_stopping.IsCancellationRequested && !done) return;
 
         if (done) await DoneAsync(courier, plan, order);
@@ -191,6 +210,7 @@ internal sealed partial class CeremonyGrain(
         foreach (var absent in courier.Members.Where(member => member.Stage is null)) courier.Blames.Add(absent.Node, absent.Refusal?.Code.Name() ?? RefusalCode.EnclaveDetached.Name());
         report = report with { Members = MembersOf(courier), Blamed = courier.Blames.ToReports(), Elapsed = desk.Time.GetUtcNow() - report.Started };
         stored.State.Report = report;
+        if (report is { Kind: CeremonyKinds.Generate, State: CeremonyReport.Done }) _isMade.TrySetResult();
         await stored.WriteStateAsync(CancellationToken.None);
         desk.Instruments.OnCeremony(report.Kind, report.State, report.Elapsed);
         foreach (var blame in report.Blamed) desk.Instruments.OnBlamed(blame.Node, blame.Why);

@@ -78,7 +78,7 @@ internal sealed class MessageSigning(
     private async Task<MessageSignatureReport?> TryAsync(ImmutableArray<NodeId> crew, bool mayTakePrepared, CancellationToken cancellationToken)
     {
         var started = desk.Time.GetTimestamp();
-        if (mayTakePrepared && stock?.Take(standing.IsGrudged) is { } prepared)
+        if (mayTakePrepared && stock?.Take(standing.IsGrudged, node => wish.Clusters.Contains(node.Cluster)) is { } prepared)
         {
             _pooled = true;
             var ready = new SigningTry(desk, grains, prepared.Plan, prepared.Crew);
@@ -117,7 +117,7 @@ internal sealed class MessageSigning(
     // Good parts give a signature here, without another enclave. Whose is bad only an enclave can tell, and it is believed as little as anybody: the signature verifies, or another one is asked.
     private async Task<MessageSignatureReport?> AggregateAsync(SigningTry one, ImmutableArray<SessionPacket> packets, CancellationToken cancellationToken)
     {
-        if (SignatureSum.Of(wish.Subject, version, packets) is { } sum && wish.IsMetBy(sum, version)) return Report(one, sum);
+        if (SignatureSum.Of(wish, version, packets) is { } sum) return Report(one, sum);
         var call = new AggregateCall(one.Plan, order.Request, packets);
         var accusers = new Dictionary<NodeId, HashSet<NodeId>>();
         foreach (var node in one.Crew.Concat(_order.Except(one.Crew)).Where(node => !_record.IsOut(node)).ToList())

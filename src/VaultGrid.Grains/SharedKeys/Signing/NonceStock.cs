@@ -12,11 +12,16 @@ internal sealed class NonceStock(TimeProvider time)
     public int Count => _ready.Count;
 
     /// <summary>Takes one out; null where there is none. What is too old, or has a signer that something is held against, is dropped.</summary>
-    public PreparedCrew? Take(Func<NodeId, bool> isGrudged)
+    /// <param name="isGrudged">True for who is asked last for now.</param>
+    /// <param name="mayBeAsked">True for holders that what is to be signed is for: others stay for other callers.</param>
+    public PreparedCrew? Take(Func<NodeId, bool> isGrudged, Func<NodeId, bool> mayBeAsked)
     {
-        while (_ready.TryDequeue(out var prepared))
+        for (var left = _ready.Count; left > 0; left--)
         {
-            if (prepared.Until > time.GetUtcNow() && !prepared.Crew.Any(isGrudged)) return prepared;
+            var prepared = _ready.Dequeue();
+            if (prepared.Until <= time.GetUtcNow() || prepared.Crew.Any(isGrudged)) continue;
+            if (prepared.Crew.All(mayBeAsked)) return prepared;
+            _ready.Enqueue(prepared);
         }
 
         return null;

@@ -6,8 +6,8 @@ using VaultGrid.Model.Wire;
 namespace VaultGrid.Grains.SharedKeys;
 
 /// <summary>
-/// Puts a signature together of what f + 1 signers said, where they agree: sums of public values, no protocol. Nothing is believed: what comes of it verifies or is none, and
-/// then an enclave is asked whose part is bad.
+/// Puts a signature together of what f + 1 signers said, where they agree: sums of public values, no protocol. Nothing is believed: what comes of it is verified, and where it
+/// is none an enclave is asked whose part is bad.
 /// </summary>
 internal static class SignatureSum
 {
@@ -15,21 +15,24 @@ internal static class SignatureSum
     private const byte ShareRound = 2;
     private const int Longest = 64;
 
-    /// <summary>The signature and the key that it is for; null where the parts give none.</summary>
-    /// <param name="subject">What is signed.</param>
+    /// <summary>The signature, verified, and the key that it is for; null where the parts give none.</summary>
+    /// <param name="wish">What is signed.</param>
     /// <param name="version">The version of the key.</param>
     /// <param name="packets">What the signers sent to the coordinator.</param>
-    public static AggregateAnswer? Of(SigningSubject.Message subject, KeyVersion version, IEnumerable<SessionPacket> packets) => subject.Algorithm switch
+    public static AggregateAnswer? Of(SigningWish wish, KeyVersion version, IEnumerable<SessionPacket> packets) =>
+        wish.Subject.Algorithm == SigningAlgorithm.Bls ? Bls(wish, version, packets) : Schnorr(wish.Subject, version, packets) is { } sum && wish.IsMetBy(sum, version) ? sum : null;
+
+    /// <summary>The sum of Schnorr signatures' shares; whether it verifies is not asked.</summary>
+    internal static AggregateAnswer? Schnorr(SigningSubject.Message subject, KeyVersion version, IEnumerable<SessionPacket> packets) => subject.Algorithm switch
     {
-        SigningAlgorithm.Bls => Bls(version, packets),
         SigningAlgorithm.Schnorr or SigningAlgorithm.Taproot => Schnorr(PrimeGroup.Secp256k1, version, packets),
         SigningAlgorithm.Ed25519 => Schnorr(PrimeGroup.Ed25519, version, packets),
-        SigningAlgorithm.EcdsaSecp256k1 or SigningAlgorithm.EthereumTransaction => null,
+        SigningAlgorithm.Bls or SigningAlgorithm.EcdsaSecp256k1 or SigningAlgorithm.EthereumTransaction => null,
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject.Algorithm, "Not a signing algorithm."),
     };
 
-    // Holder (1) ‖ part (96) each; σ = Σ λ_i·σ_i.
-    private static AggregateAnswer? Bls(KeyVersion version, IEnumerable<SessionPacket> packets)
+    // Holder (1) ‖ part (96) each; σ = Σ λ_i·σ_i. A key and its signature that are points already are not read again to be verified.
+    private static AggregateAnswer? Bls(SigningWish wish, KeyVersion version, IEnumerable<SessionPacket> packets)
     {
         var parts = new List<(BlsScalar Index, BlsSignature Share)>();
         foreach (var packet in packets)
@@ -39,6 +42,7 @@ internal static class SignatureSum
         }
 
         return parts.Count == version.Faulty + 1 && BlsSignature.Combine(parts).Is(out var signature, out _)
+            && BlsPublicKey.Parse(version.PublicKey.Span).Is(out var key, out _) && key.Verify(wish.Subject.Bytes.Span, signature)
             ? new AggregateAnswer(signature.Compressed.ToArray(), version.PublicKey, [])
             : null;
     }
