@@ -31,6 +31,7 @@ public static class GrainServices
         services.AddSingleton<JointExecution>();
         services.TryAddSingleton<IClusterGateways, BridgeGateways>();
         services.AddSingleton<SessionKeyBook>();
+        services.AddSingleton<SessionHolderBook>();
         services.AddSingleton<SessionKeyView>();
         services.AddSingleton<SessionGrudges>();
         services.AddSingleton<SessionLoad>();

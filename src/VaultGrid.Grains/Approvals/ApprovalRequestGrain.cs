@@ -22,14 +22,15 @@ internal sealed partial class ApprovalRequestGrain(
 {
     private RequestDocument? _document;
     private RequestReport? _listed;
+    private Task<AssignedCustomers>? _assigned;
 
     public Task<Answer<RequestReport>> GetAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<RequestReport>>(
         stored.State.Report is { } report ? RequestDecisions.At(report, time.GetUtcNow()) : Unknown());
 
     public async Task<Answer<RequestReport>> SubmitAsync(SubmitRequest command, CancellationToken cancellationToken)
     {
-        if (!(await FileAsync(command, cancellationToken)).Is(out var filed, out var refusal)) return refusal;
-        if (stored.State.Report is null) await PersistAsync(filed, cancellationToken);
+        if (!File(command).Is(out var filed, out var refusal)) return refusal;
+        if (stored.State.Report is null) await PersistAsync(await OwnedAsync(filed), cancellationToken);
         return await SettledAsync(cancellationToken);
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class ApprovalRequestGrain(
 
     public async Task<Answer<RequestReport>> ExecuteApprovedAsync(ExecuteRequest command, CancellationToken cancellationToken)
     {
-        if (!(await FileAsync(command.Submission, cancellationToken)).Is(out var filed, out var refusal)) return refusal;
+        if (!File(command.Submission).Is(out var filed, out var refusal)) return refusal;
         var report = stored.State.Report is null ? filed : await SettledAsync(cancellationToken);
         if (RequestDecisions.WhyClosed(report) is { } closed) return closed;
         if (report.State == RequestState.Done) return report;
@@ -66,7 +67,7 @@ internal sealed partial class ApprovalRequestGrain(
 
         if (!(await GatherAsync(command.Approvals, cancellationToken)).Is(out var gathered, out refusal)) return refusal;
         if (stored.State.Report is null || gathered.Approvals.Length > stored.State.Approvals.Length)
-            await PersistAsync(report = With(report, gathered), cancellationToken, gathered.Approvals);
+            await PersistAsync(report = With(await OwnedAsync(report), gathered), cancellationToken, gathered.Approvals);
 
         // What an enclave said of the same approvals holds; of fewer it would say something else.
         return await CarryOutAsync(report, cancellationToken, gathered.Approvals.Length == command.Approvals.Length ? tried : null);
@@ -81,7 +82,7 @@ internal sealed partial class ApprovalRequestGrain(
 
     private Refusal Unknown() => new(RefusalCode.RequestUnknown, $"there is no request {this.GetPrimaryKeyString()}");
 
-    private async Task<Outcome<RequestReport>> FileAsync(SubmitRequest command, CancellationToken cancellationToken)
+    private Outcome<RequestReport> File(SubmitRequest command)
     {
         if (stored.State.Report is { } filed)
         {
@@ -96,11 +97,14 @@ internal sealed partial class ApprovalRequestGrain(
         if (!RequestDecisions.File(document, command, time.GetUtcNow()).Is(out var report, out refusal)) return refusal;
         _document = document;
 
-        // Whose request it is does not change when its clusters are assigned to others later.
+        // Whose request it is does not change when its clusters are assigned to others later. Asked here, waited for where it is stored.
         ImmutableArray<ClusterId> clusters = report.Clusters.IsEmpty ? [report.Cluster] : report.Clusters;
-        var assigned = await GrainFactory.GetGrain<ICustomersGrain>(IGridGrain.Key).OfAsync(new AssignedClusters(clusters), cancellationToken);
-        return report with { Customers = assigned.Customers };
+        _assigned = GrainFactory.GetGrain<ICustomersGrain>(IGridGrain.Key).OfAsync(new AssignedClusters(clusters), CancellationToken.None);
+        return report;
     }
+
+    private async Task<RequestReport> OwnedAsync(RequestReport report) =>
+        stored.State.Report is null && _assigned is { } asked ? report with { Customers = (await asked).Customers } : report;
 
     private RequestDocument Document() => _document ??= RequestDocument.Parse(stored.State.Report!.Request.Span).Value;
 
@@ -129,7 +133,7 @@ internal sealed partial class ApprovalRequestGrain(
 
         instruments.OnApproved(approvals.Length);
         instruments.OnExecuted(report.Action, null, time.GetElapsedTime(started));
-        await DoneAsync(With(report, screen.Recall(approvals)) with { Session = attempt.Session }, carried, approvals);
+        await DoneAsync(With(await OwnedAsync(report), screen.Recall(approvals)) with { Session = attempt.Session }, carried, approvals);
         return attempt;
     }
 

@@ -1,8 +1,11 @@
+using VaultGrid.Grains.Sessions;
+
 namespace VaultGrid.Grains.Clusters;
 
 /// <summary>What is known of one cluster. Reads interleave with a check that is under way; only whole turns write.</summary>
 internal sealed partial class ClusterGrain(
     [PersistentState("cluster")] IPersistentState<ClusterState> stored,
+    SessionHolderBook holders,
     ILogger<ClusterGrain> logger) : Grain, IClusterGrain
 {
     private ClusterId _cluster;
@@ -41,6 +44,7 @@ internal sealed partial class ClusterGrain(
         if (!_nodes.IsDefault && _nodes.Any(report => report.Node == node && report.Phase == NodeReport.Detached)) return Task.CompletedTask;
         if (!_nodes.IsDefault)
             _nodes = [.. _nodes.Select(report => report.Node == node ? report with { Phase = NodeReport.Detached } : report)];
+        holders.Forget();
         LogDown(logger, node);
         return Task.CompletedTask;
     }
@@ -91,6 +95,7 @@ internal sealed partial class ClusterGrain(
     private async Task TakeAsync(ImmutableArray<NodeReport> reports, CancellationToken cancellationToken)
     {
         _nodes = reports;
+        holders.Forget();
         var state = stored.State;
         var keys = KeyList.Merge(state.Keys, reports);
         var newest = reports.MaxBy(report => report.MembershipNumber);

@@ -152,6 +152,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
 
         // A session key that an enclave has no more, or that its peers do not take, is asked for anew.
         foreach (var node in crew) coordination.Keys.Forget(node);
+        coordination.Holders.Forget();
         return new Refusal(RefusalCode.SessionAborted, "this try made no signature");
     }
 

@@ -5,6 +5,7 @@ namespace VaultGrid.Grains.Sessions;
 /// <summary>Who can take part in sessions of a key, and the way to them.</summary>
 internal sealed class SessionSeats
 {
+    private readonly SessionHolderBook _holders;
     private readonly Dictionary<ClusterId, IClusterGateway> _gateways;
     private readonly ImmutableArray<NodeId> _only;
     private ImmutableArray<SessionBench> _benches;
@@ -19,7 +20,7 @@ internal sealed class SessionSeats
         SessionCoordination coordination, IGrainFactory grains, Hash256 key, SessionTerms terms, ImmutableArray<ClusterId> clusters,
         ImmutableArray<NodeId> only = default)
     {
-        (Key, Terms, _only) = (key, terms, only.IsDefault ? [] : only);
+        (Key, Terms, _holders, _only) = (key, terms, coordination.Holders, only.IsDefault ? [] : only);
         _gateways = terms.Clusters.Intersect(clusters).ToDictionary(cluster => cluster, cluster => coordination.Gateways.To(grains, cluster));
     }
 
@@ -47,7 +48,7 @@ internal sealed class SessionSeats
     {
         try
         {
-            var holders = await gateway.GetHoldersAsync(Key, fresh, deadline);
+            var holders = await _holders.GetAsync(cluster, gateway, Key, fresh, deadline);
             return new SessionBench(cluster, holders.Is(out var nodes, out _) ? [.. nodes.Where(node => _only.IsEmpty || _only.Contains(node))] : []);
         }
         catch (OperationCanceledException)

@@ -91,6 +91,7 @@ internal sealed partial class PresignPoolGrain(SessionCoordination coordination,
         {
             drive.Abandon();
             foreach (var node in crew) coordination.Keys.Forget(node);
+            coordination.Holders.Forget();
             foreach (var mishap in end.Mishaps) coordination.Instruments.OnAbort(flow.Protocol, mishap);
             coordination.Grudges.Hold(key.Key, SessionJudgement.After(coordination.Grudges.Of(key.Key), crew, end.Mishaps));
             return Unprepared(key, end.Mishaps[0].Why);
