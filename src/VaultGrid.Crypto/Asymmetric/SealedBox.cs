@@ -19,11 +19,19 @@ public static class SealedBox
     /// <param name="plaintext">Any length.</param>
     public static byte[] Seal(P256PublicKey recipient, ReadOnlySpan<byte> transcript, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
     {
+        using var box = Prepare(recipient, transcript);
+        return box.Seal(associatedData, plaintext);
+    }
+
+    /// <summary>Makes a box before there is anything to put into it: all of the work that doesn't depend on the plaintext.</summary>
+    /// <param name="recipient">The key that opens.</param>
+    /// <param name="transcript">What both sides know of the exchange so far; the key depends on it.</param>
+    public static PreparedBox Prepare(P256PublicKey recipient, ReadOnlySpan<byte> transcript)
+    {
         ArgumentNullException.ThrowIfNull(recipient);
         using var ephemeral = P256AgreementKey.Generate();
         using var shared = ephemeral.Agree(recipient);
-        using var key = DeriveKey(shared, ephemeral.PublicKey.Bytes, recipient.Bytes, transcript);
-        return [.. ephemeral.PublicKey.Bytes, .. Aes256Gcm.Seal(key, plaintext, associatedData)];
+        return new PreparedBox(ephemeral.PublicKey.Bytes.ToArray(), DeriveKey(shared, ephemeral.PublicKey.Bytes, recipient.Bytes, transcript));
     }
 
     /// <summary>Seals a secret.</summary>

@@ -20,4 +20,16 @@ internal sealed class EcdsaSessions : ISessionProtocol
         lease.Dispose();
         return refusal;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(byte Round, byte Receiver)> Letters(SessionHeader header, int place)
+    {
+        var (last, letters) = (header.Participants.Count - 1, new List<(byte, byte)>(3));
+        var isPrepared = header.Subject is SessionSubject.Presign;
+        if (place > 0 && place < last) letters.Add((EcdsaRound.Ciphertexts, (byte)(place + 1)));
+        if (place > 0) letters.Add((EcdsaRound.NoncePoint, (byte)(place - 1)));
+        else if (!isPrepared) letters.Add((EcdsaRound.NoncePoint, (byte)last));
+        if (isPrepared && place < last) letters.Add((EcdsaRound.Go, (byte)last));
+        return letters;
+    }
 }

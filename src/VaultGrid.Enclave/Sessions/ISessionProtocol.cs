@@ -17,6 +17,11 @@ internal interface ISessionProtocol
     /// <param name="random">A cryptographic generator.</param>
     /// <returns>The first step and what it uses, which is kept until the part is over; or a refusal, before any secret is at stake.</returns>
     Outcome<SessionOpening> Open(VaultKey key, SessionHeader header, int place, ApprovedMessage? approved, RandomNumberGenerator random);
+
+    /// <summary>The messages to other participants that a participant sends after its opening, if all goes well: boxes for them are made ahead.</summary>
+    /// <param name="header">The session.</param>
+    /// <param name="place">This enclave's place.</param>
+    IReadOnlyList<(byte Round, byte Receiver)> Letters(SessionHeader header, int place) => [];
 }
 
 /// <summary>An opened part.</summary>

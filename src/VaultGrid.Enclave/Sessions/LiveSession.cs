@@ -19,6 +19,8 @@ internal sealed class LiveSession : IDisposable
     private readonly Leased<P256AgreementKey>.Lease _own;
     private readonly Dictionary<Hash256, SessionPacket> _packets = [];
     private readonly Action _ended;
+    private readonly Dictionary<(byte Round, byte Receiver), PreparedBox?> _boxes = [];
+    private IReadOnlyList<(byte Round, byte Receiver)> _letters;
     private IDisposable? _uses;
     private bool _over;
     private bool _alarmed;
@@ -28,10 +30,12 @@ internal sealed class LiveSession : IDisposable
     /// <param name="opening">What the protocol opened; likewise.</param>
     /// <param name="own">The session key's private half, held for as long as the session lives; likewise.</param>
     /// <param name="until">When it is given up.</param>
+    /// <param name="letters">The messages to others that follow the opening.</param>
     /// <param name="ended">Told once, when no secret is left.</param>
-    public LiveSession(SessionCast cast, SessionOpening opening, Leased<P256AgreementKey>.Lease own, DateTimeOffset until, Action ended)
+    public LiveSession(
+        SessionCast cast, SessionOpening opening, Leased<P256AgreementKey>.Lease own, DateTimeOffset until, IReadOnlyList<(byte Round, byte Receiver)> letters, Action ended)
     {
-        (Cast, Until, _own, _uses, _ended) = (cast, until, own, opening.Uses, ended);
+        (Cast, Until, _own, _uses, _letters, _ended) = (cast, until, own, opening.Uses, letters, ended);
         _run = new SessionRun(opening.First);
         if (_run.HasEnded) GiveBack();
     }
@@ -46,7 +50,15 @@ internal sealed class LiveSession : IDisposable
     /// <summary>What the opening sends; the same bytes each time.</summary>
     public Outcome<SessionAnswer> Open(IDeviceKey device)
     {
-        lock (_gate) return _disposed ? Unknown(Cast.Header.Session) : Answer(_run.Opening, _run.Opening.Count == 0 ? _run.Fault : null, device);
+        lock (_gate)
+        {
+            if (_disposed) return Unknown(Cast.Header.Session);
+            var answer = Answer(_run.Opening, _run.Opening.Count == 0 ? _run.Fault : null, device);
+
+            // Boxes for the messages that follow are made while others are at work; whichever is not there when it is needed is made then.
+            if (_letters.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(_ => MakeBoxes(), null);
+            return answer;
+        }
     }
 
     /// <summary>Takes a step.</summary>
@@ -80,6 +92,7 @@ internal sealed class LiveSession : IDisposable
             _run.Dispose();
             GiveBack();
             _own.Dispose();
+            DropBoxes();
             _packets.Clear();
         }
     }
@@ -108,7 +121,9 @@ internal sealed class LiveSession : IDisposable
 
         (var send, fault) = _run.Receive(new SessionInput(call.Round, messages, approved, random) { Witness = witness });
         if (_run.HasEnded) GiveBack();
-        return Answer(send, fault, device);
+        var answer = Answer(send, fault, device);
+        if (_run.HasEnded) DropBoxes();
+        return answer;
     }
 
     private Refusal? Told(SessionFault? fault, Func<IReadOnlyList<NodeId>, Refusal?> alarm)
@@ -134,8 +149,49 @@ internal sealed class LiveSession : IDisposable
 
     private SessionPacket Packet(RoundMessage message, IDeviceKey device)
     {
-        if (!_packets.TryGetValue(message.Hash, out var packet)) _packets[message.Hash] = packet = SessionMail.Pack(message, Cast, device);
-        return packet;
+        if (_packets.TryGetValue(message.Hash, out var packet)) return packet;
+
+        // What has left needs no box any more, also where none was there in time.
+        var place = (message.Round, message.Receiver);
+        _ = _boxes.TryGetValue(place, out var box);
+        _boxes[place] = null;
+        return _packets[message.Hash] = SessionMail.Pack(message, Cast, device, box);
+    }
+
+    private void MakeBoxes()
+    {
+        try
+        {
+            IReadOnlyList<(byte Round, byte Receiver)> letters;
+            lock (_gate) (letters, _letters) = (_letters, []);
+            foreach (var letter in letters)
+            {
+                // Made outside the lock: a step that comes meanwhile doesn't wait for it.
+                lock (_gate)
+                {
+                    if (_disposed || _run.HasEnded || _boxes.ContainsKey(letter)) continue;
+                }
+
+                var box = SessionMail.Box(Cast, letter.Round, letter.Receiver);
+                lock (_gate)
+                {
+                    if (!_disposed && !_run.HasEnded && _boxes.TryAdd(letter, box)) continue;
+                }
+
+                box.Dispose();
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Each message then gets its own when it is sent.
+            Notices.Failed("boxes could not be made ahead", fault);
+        }
+    }
+
+    private void DropBoxes()
+    {
+        foreach (var box in _boxes.Values) box?.Dispose();
+        _boxes.Clear();
     }
 
     private void GiveBack()

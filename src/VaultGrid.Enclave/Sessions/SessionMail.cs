@@ -9,15 +9,23 @@ namespace VaultGrid.Enclave;
 /// </summary>
 internal static class SessionMail
 {
+    /// <summary>An empty box for a message that will be sent.</summary>
+    public static PreparedBox Box(SessionCast cast, byte round, byte receiver) =>
+        SealedBox.Prepare(cast.Peers[receiver].SessionKey, AdditionalData(cast.Header, round, (byte)cast.Place, receiver));
+
     /// <summary>Signs and seals.</summary>
-    public static SessionPacket Pack(RoundMessage message, SessionCast cast, IDeviceKey device)
+    /// <param name="message">What is sent.</param>
+    /// <param name="cast">Who takes part.</param>
+    /// <param name="device">Signs.</param>
+    /// <param name="box">A box for this round and receiver (<see cref="Box"/>); null where none was made ahead.</param>
+    public static SessionPacket Pack(RoundMessage message, SessionCast cast, IDeviceKey device, PreparedBox? box = null)
     {
         var signature = device.Sign(Statement(message));
         var letter = new WireWriter().Bytes(message.Bytes).Bytes(signature).ToArray();
         if (message.Receiver != RoundMessage.Coordinator)
         {
             var data = AdditionalData(message.Header, message.Round, message.Sender, message.Receiver);
-            letter = SealedBox.Seal(cast.Peers[message.Receiver].SessionKey, data, data, letter);
+            letter = box?.Seal(data, letter) ?? SealedBox.Seal(cast.Peers[message.Receiver].SessionKey, data, data, letter);
         }
 
         return new SessionPacket(message.Header.Session, message.Round, message.Sender, message.Receiver, letter);

@@ -164,7 +164,7 @@ internal sealed class SessionTable(
                 return refusal;
             }
 
-            opened = new LiveSession(cast, opening, own, clock.Now + (header.Subject is SessionSubject.Presign ? PreparedLife : Life), GiveBackPlace);
+            opened = new LiveSession(cast, opening, own, clock.Now + (header.Subject is SessionSubject.Presign ? PreparedLife : Life), protocol.Letters(header, cast.Place), GiveBackPlace);
         }
         finally
         {

@@ -17,6 +17,21 @@ public sealed class SealedBoxTests : IDisposable
     }
 
     [Fact]
+    public void A_box_made_ahead_serves_once()
+    {
+        using var box = SealedBox.Prepare(_recipient.PublicKey, "transcript"u8);
+        var sealedBytes = box.Seal("header"u8, "plaintext"u8);
+        using var opened = SealedBox.Open(_recipient, "transcript"u8, "header"u8, sealedBytes).Value;
+        Assert.Equal("plaintext"u8, opened.Span);
+        Assert.Throws<InvalidOperationException>(() => box.Seal([], []));
+
+        var unused = SealedBox.Prepare(_recipient.PublicKey, []);
+        unused.Dispose();
+        unused.Dispose();
+        Assert.Throws<InvalidOperationException>(() => unused.Seal([], []));
+    }
+
+    [Fact]
     public void A_secret_and_nothing_at_all_can_be_sealed()
     {
         using var secret = SecretBytes.Random(5000);

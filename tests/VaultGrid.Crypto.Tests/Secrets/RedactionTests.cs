@@ -74,6 +74,7 @@ public sealed class RedactionTests
         [nameof(ExtendedPrivateKey)] = marker => ExtendedPrivateKey.FromSeed(marker).Value,
         [nameof(Mnemonic)] = marker => Mnemonic.FromEntropy(marker).Value,
         [nameof(P256SigningKey)] = marker => P256SigningKey.Import(marker).Value,
+        [nameof(PreparedBox)] = marker => new PreparedBox([], marker.Clone()),
         [nameof(P256AgreementKey)] = marker => P256AgreementKey.Import(marker).Value,
         [nameof(RsaOaepPrivateKey)] = _ => RsaOaepPrivateKey.Generate(),
         [nameof(SecretInteger)] = marker => SecretInteger.FromBytes(marker.Span),
@@ -132,6 +133,7 @@ public sealed class RedactionTests
             case Once<SecretBytes> once: once.Take(); break;
             case P256SigningKey key: key.Sign([]); break;
             case P256AgreementKey key: key.Export(); break;
+            case PreparedBox box: box.Seal([], []); break;
             case RsaOaepPrivateKey key: key.Export(); break;
             case WrapKey key: key.Export(); break;
             case MasterKey key: key.Seal(key.Secret, []); break;
