@@ -52,6 +52,16 @@ public sealed class RequestFormatTests
     [InlineData("sign-taproot-key", "\"tweak\":\"key\"", "\"tweak\":\"keys\"")]
     [InlineData("sign-schnorr", "\"revocations\"", "\"tweak\":\"none\",\"revocations\"")]
     [InlineData("change-admins", "\"cluster\":\"1\"", "\"clusters\":[\"1\",\"2\"]")]
+    [InlineData("create-key", "\"replaces\":\"none\"", "\"replaces\":\"0x1111111111111111111111111111111111111111111111111111111111111111\"")]
+    [InlineData("create-key-dealt", "\"replaces\":\"none\"", "\"replaces\":\"0x1111111111111111111111111111111111111111111111111111111111111111\"")]
+    [InlineData("create-key-generated", "\"replaces\":\"none\"", "\"replaces\":\"0x1111111111111111111111111111111111111111111111111111111111111111\"")]
+    [InlineData("retire-node", "\"node\":\"3\"", "\"node\":\"0\"")]
+    [InlineData("retire-node", "\"node\":\"3\"", "\"node\":\"4294967296\"")]
+    [InlineData("retire-node", "\"node\":\"3\"", "\"node\":\"1x\"")]
+    [InlineData("alarm-clear", "\"nodes\":[\"2/1\",\"3/2\"]", "\"nodes\":[]")]
+    [InlineData("alarm-clear", "\"nodes\":[\"2/1\",\"3/2\"]", "\"nodes\":[\"3/2\",\"2/1\"]")]
+    [InlineData("alarm-clear", "\"nodes\":[\"2/1\",\"3/2\"]", "\"nodes\":[\"2/1\",\"2/1\"]")]
+    [InlineData("alarm-clear", "\"nodes\":[\"2/1\",\"3/2\"]", "\"nodes\":[\"2/2\",\"2/1\"]")]
     public void A_member_of_another_kind_of_request_is_refused(string name, string from, string to) =>
         Refused(RefusalCode.RequestMalformed, RequestSamples.Json(RequestSamples.All[name]).Replace(from, to, StringComparison.Ordinal), name);
 
