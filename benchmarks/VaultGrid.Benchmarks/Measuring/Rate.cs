@@ -5,6 +5,9 @@ namespace VaultGrid.Benchmarks;
 /// <summary>Tight loops on threads of their own.</summary>
 internal static class Rate
 {
+    // The runtime compiles what is called often anew, once nothing new has come for 100 ms: until then it is several times slower.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
+
     /// <summary>Operations per second on so many threads together, in several rounds after a warm-up.</summary>
     /// <param name="effort">How long.</param>
     /// <param name="threads">How many threads.</param>
@@ -22,7 +25,7 @@ internal static class Rate
     /// </summary>
     public static Sample OfOneCore(Effort effort, Action operation)
     {
-        Compute(operation, effort.Round / 2);
+        Compute(operation, WarmUp);
         return Sample.Of(Enumerable.Range(0, effort.Rounds).Select(_ => Compute(operation, effort.Round)).ToArray());
     }
 
