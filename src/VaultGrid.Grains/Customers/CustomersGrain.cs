@@ -46,14 +46,18 @@ internal sealed class CustomersGrain([PersistentState("customers")] IPersistentS
         var cluster = GrainFactory.GetGrain<IClusterGrain>(place.Cluster.ToString());
         if ((await cluster.GetKeyAsync(place.Key, cancellationToken)).Refusal is null) return Nothing.Value;
 
-        // Every attached node is asked how many keys there are: the list of the last check may be older than the last key.
-        var report = await cluster.GetAsync(cancellationToken);
         var now = time.GetUtcNow();
         foreach (var (old, _) in _places.Where(pair => pair.Value < now).ToList()) _places.Remove(old);
-        var underWay = _places.Keys.Count(other => other.Cluster == place.Cluster && other != place);
-        if (Math.Max(report.Keys, report.Nodes.Max(node => (int?)node.Keys.Length) ?? 0) + underWay >= most)
+
+        // Every attached node is asked which keys there are: the list of the last check may be older than the last key. A key that is made, and whose place is given back, while
+        // they answer may be in no answer yet: whoever had a place when they were asked counts, unless its key is among those told of.
+        var entered = _places.Keys.ToList();
+        var report = await cluster.GetAsync(cancellationToken);
+        var told = report.Nodes.SelectMany(node => node.Keys).Select(key => key.KeyId).ToHashSet();
+        var underWay = entered.Union(_places.Keys).Count(other => other.Cluster == place.Cluster && other != place && !told.Contains(other.Key));
+        if (Math.Max(report.Keys, told.Count) + underWay >= most)
             return new Refusal(RefusalCode.KeyLimit, $"cluster {place.Cluster} is assigned to {Find(place.Cluster).Customer} with at most {most} keys, and has them");
-        _places[place] = now + PlaceLife;
+        _places[place] = time.GetUtcNow() + PlaceLife;
         return Nothing.Value;
     }
 
