@@ -194,8 +194,7 @@ internal sealed class EnclaveCore : IDisposable
             AddAuthoritiesCall.Read(ref reader), reader, kind, call => Change(kind, state => _provisioning.AddAuthorities(call, state)), Nothing),
         EnclaveCallKind.Perform => With(PerformCall.Read(ref reader), reader, kind, Perform, Performed.Write),
         EnclaveCallKind.AuditSign => With(AuditSignCall.Read(ref reader), reader, kind, call => Noted(_use.Audit(call, _vault.State), _ => CallNotes.Audit(call)), EcdsaAnswer.Write),
-        EnclaveCallKind.DescribeKey => With(
-            DescribeKeyCall.Read(ref reader), reader, kind, call => _vault.State.Keys.Find(call.Key).Then<KeyEvidence>(key => key.Evidence), KeyEvidence.Write),
+        EnclaveCallKind.DescribeKey => With(DescribeKeyCall.Read(ref reader), reader, kind, call => _vault.State.Keys.Find(call.Key).Then<KeyEvidence>(key => key.Evidence), KeyEvidence.Write),
         EnclaveCallKind.DeriveAccount => With(
             DeriveAccountCall.Read(ref reader), reader, kind, call => _use.Account(call, _vault.State), (writer, account) => writer.Fixed(account.Span)),
         EnclaveCallKind.Join => With(JoinCall.Read(ref reader), reader, kind, call => Exclusive(kind, state => _duplication.Join(call, state)), SignedStatement.Write),
