@@ -24,7 +24,7 @@ internal sealed class OwnKey : IDisposable
         var domains = stage.Grid.Domains(client, identity);
         var domain = Stage.Must(await domains.CreateAsync(id, MasterKeyKind.EcdsaP256, CertificateIdentity.Operator(number).Uri, chain, stage.Cancellation), "the operator's own Domain");
         stage.Record.Keep(domain);
-        using var point = P256PublicKey.Parse(domain.Keys.Current.Public.Span).Value;
+        var point = P256PublicKey.Parse(domain.Keys.Current.Public.Span).Value;
         var certificate = stage.Grid.Ceremony.Operator(number, CertificateKey.Parse(point.ToSubjectPublicKeyInfo()).Value);
         return new OwnKey(stage, identity, client, domains, domain, certificate);
     }

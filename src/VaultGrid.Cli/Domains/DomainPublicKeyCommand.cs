@@ -45,7 +45,7 @@ internal sealed class DomainPublicKeyCommand : LeafCommand
             case MasterKeyKind.Rsa3072:
                 return master.Public.ToArray();
             case MasterKeyKind.EcdsaP256:
-                using (var point = P256PublicKey.Parse(master.Public.Span).OrEnd()) return point.ToSubjectPublicKeyInfo();
+                return P256PublicKey.Parse(master.Public.Span).OrEnd().ToSubjectPublicKeyInfo();
             default:
                 return null;
         }

@@ -12,8 +12,7 @@ internal static class DomainSignatures
             case MasterKeyKind.Ed25519:
                 return Ed25519.Verify(master.Public.Span, message, signature);
             case MasterKeyKind.EcdsaP256:
-                if (!P256PublicKey.Parse(master.Public.Span).Is(out var point, out _)) return false;
-                using (point) return point.Verify(message, signature);
+                return P256PublicKey.Parse(master.Public.Span).Is(out var point, out _) && point.Verify(message, signature);
             case MasterKeyKind.EcdsaSecp256k1:
                 return signature.Length == 65
                     && PublicKey.Parse(master.Public.Span).Is(out var key, out _)

@@ -36,7 +36,7 @@ internal sealed class HsmOpenCommand : LeafCommand
         using var key = SigningKeyFile.Read(run.Get(_key), passphrase).OrEnd(run.Get(_key));
         var header = ShareBackup.Header(backup.Certified.Version, backup.Node, backup.Share);
         using var opened = key.Open(backup.Pieces[place].Sealed.Span, header).OrEnd("the piece");
-        using var recipient = P256PublicKey.Parse(session.PublicKey.Span).OrEnd("the session key");
+        var recipient = P256PublicKey.Parse(session.PublicKey.Span).OrEnd("the session key");
         var piece = new OpenedPiece((byte)(place + 1), Hash256.Sha256(session.PublicKey.Span), SealedBox.Seal(recipient, header, header, opened));
         new OutputFiles().Add(run.Get(_out), BackupFile.Piece(backup.Hash(), piece)).Write();
         return new Report(new JsonObject { ["backup"] = backup.Hash().ToString(), ["piece"] = place + 1, ["file"] = run.Get(_out) })

@@ -150,16 +150,13 @@ public sealed class DomainClient(ITrustGrid grid, TlsIdentity identity, KnownAut
         var now = time.GetUtcNow();
         if (!SessionKeyOffer.Check(status.Statement.Span, status.Certificate.Span, status.Signature.Span, domain.Trust.Body, now).Is(out var offer, out refusal)) return refusal;
 
-        using (offer.Key)
-        {
-            // The certificate that the enclave has now; the Trust may name an older one of the same key.
-            if (!_certificates.Parse(status.Certificate.Span).Is(out var device, out refusal)) return refusal;
-            if (!ChainVerifier.Verify(device, CertificateRole.Device, authorities.Current, now).Is(out _, out refusal)) return refusal;
-            using var signer = new CallSigner(identity, new CallTarget.OfDomain(domain.Keys.Id));
-            var box = signer.Seal(fileKey, offer, "domain-encrypt");
-            var call = signer.Sign(new DomainParameters.Encrypt(domain.Keys.Hash, streamPart, offer.Name, box), node.Cluster, now, node);
-            return await CallAsync(domain.Keys.Id, call, domain, cancellationToken).ConfigureAwait(false);
-        }
+        // The certificate that the enclave has now; the Trust may name an older one of the same key.
+        if (!_certificates.Parse(status.Certificate.Span).Is(out var device, out refusal)) return refusal;
+        if (!ChainVerifier.Verify(device, CertificateRole.Device, authorities.Current, now).Is(out _, out refusal)) return refusal;
+        using var signer = new CallSigner(identity, new CallTarget.OfDomain(domain.Keys.Id));
+        var box = signer.Seal(fileKey, offer, "domain-encrypt");
+        var call = signer.Sign(new DomainParameters.Encrypt(domain.Keys.Hash, streamPart, offer.Name, box), node.Cluster, now, node);
+        return await CallAsync(domain.Keys.Id, call, domain, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<Outcome<Asked>> AskAsync(DomainId domain, TrustBody trust, DomainParameters parameters, Domain? document, CancellationToken cancellationToken) =>

@@ -30,12 +30,4 @@ internal static class P256
     }
 
     public static SecretBytes Scalar(ECParameters parameters) => SecretBytes.Take(parameters.D);
-
-    /// <summary>The platform's form of a point.</summary>
-    /// <param name="uncompressed">65 bytes.</param>
-    public static ECParameters Point(ReadOnlySpan<byte> uncompressed) => new()
-    {
-        Curve = ECCurve.NamedCurves.nistP256,
-        Q = new ECPoint { X = uncompressed[1..33].ToArray(), Y = uncompressed[33..].ToArray() },
-    };
 }

@@ -53,11 +53,7 @@ public sealed class P256AgreementKey : IDisposable
     public SecretBytes Export() => _scalar.Clone();
 
     /// <summary>Wipes the key.</summary>
-    public void Dispose()
-    {
-        _scalar.Dispose();
-        PublicKey.Dispose();
-    }
+    public void Dispose() => _scalar.Dispose();
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "P256AgreementKey(redacted)";

@@ -20,6 +20,9 @@ internal static unsafe class P256Curve
 
     private static readonly Lazy<nint> Only = new(MakeGroup);
 
+    /// <summary>OpenSSL's group; lives as long as the process, and is only read.</summary>
+    public static nint Group => Only.Value;
+
     /// <summary>True for the uncompressed form of a point on the curve: every such point is of the group's order, since the cofactor is 1.</summary>
     public static bool IsPoint(ReadOnlySpan<byte> uncompressed)
     {
@@ -62,18 +65,19 @@ internal static unsafe class P256Curve
         return product.Slice(1, ScalarLength);
     }
 
-    // It lives as long as the process, and is only read. The platform is made to initialise the library first: it does so in a way that doesn't take the library down at the
+    /// <summary>What a function of OpenSSL made.</summary>
+    public static nint NotNull(nint made, string function)
+    {
+        NativeCallException.ThrowUnless(made != 0, 0, function);
+        return made;
+    }
+
+    // The platform is made to initialise the library first: it does so in a way that doesn't take the library down at the
     // process's end while threads still use it.
     private static nint MakeGroup()
     {
         _ = SHA256.HashData([]);
         return NotNull(OpenSsl.NewGroup(OpenSsl.P256), "EC_GROUP_new_by_curve_name");
-    }
-
-    private static nint NotNull(nint made, string function)
-    {
-        NativeCallException.ThrowUnless(made != 0, 0, function);
-        return made;
     }
 
     /// <summary>A point and what computing with it needs; all of it is wiped.</summary>

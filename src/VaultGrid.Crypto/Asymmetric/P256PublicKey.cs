@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 namespace VaultGrid.Crypto;
 
 /// <summary>
-/// A point of P-256 (FIPS 186-5), on the curve and not at infinity: verifies ECDSA with SHA-256 and is one side of ECDH. The platform's
-/// key object is made once, where it verifies, and only read afterwards, from any thread.
+/// A point of P-256 (FIPS 186-5), on the curve and not at infinity: verifies ECDSA with SHA-256 and is one side of ECDH, on any thread. A key that
+/// verifies often gets a table of its multiples.
 /// </summary>
-public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
+public sealed class P256PublicKey : IEquatable<P256PublicKey>
 {
     /// <summary>Bytes of the uncompressed form.</summary>
     public const int Length = 65;
@@ -15,14 +15,11 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
         new(RefusalCode.InputMalformed, "this is not a public key on P-256 in uncompressed form (65 bytes, on the curve)");
 
     private readonly byte[] _uncompressed;
-    private readonly Lazy<ECDsa> _verifier;
+    private P256Table? _table;
+    private uint _verifications;
 
     /// <summary>A point that is known to be on the curve.</summary>
-    private P256PublicKey(byte[] uncompressed)
-    {
-        _uncompressed = uncompressed;
-        _verifier = new(() => ECDsa.Create(P256.Point(uncompressed)));
-    }
+    private P256PublicKey(byte[] uncompressed) => _uncompressed = uncompressed;
 
     /// <summary>0x04, x, y; 65 bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _uncompressed;
@@ -48,11 +45,28 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
     /// <param name="signature">DER (RFC 3279), strictly.</param>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        // Read strictly first: what is let through is the one encoding of its numbers, so the platform's laxer reader sees the same.
-        Span<byte> fixedForm = stackalloc byte[P256SignatureDer.FixedLength];
-        return P256SignatureDer.TryRead(signature, fixedForm)
-            && _verifier.Value.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(message, digest);
+        return VerifyDigest(digest, signature);
     }
+
+    /// <summary>True if this is an ECDSA signature over the digest.</summary>
+    /// <param name="digest">SHA-256 of the message.</param>
+    /// <param name="signature">DER (RFC 3279), strictly.</param>
+    internal bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> numbers = stackalloc byte[P256SignatureDer.FixedLength];
+        if (!P256SignatureDer.TryRead(signature, numbers)) return false;
+        var table = Volatile.Read(ref _table);
+        if (table is null && Interlocked.Increment(ref _verifications) % P256Table.WorthAfter == 0) P256Table.Begin(_uncompressed, made => Volatile.Write(ref _table, made));
+        return P256Verifier.OfThread.Accepts(_uncompressed, table, digest, numbers);
+    }
+
+    /// <summary>True from the time on when this key's multiples are in a table.</summary>
+    internal bool IsPrepared => Volatile.Read(ref _table) is not null;
+
+    /// <summary>Makes the table now.</summary>
+    internal void Prepare() => _table ??= P256Table.TryMake(_uncompressed);
 
     /// <inheritdoc/>
     public bool Equals(P256PublicKey? other) => other is not null && PublicBytes.Equal(_uncompressed, other._uncompressed);
@@ -65,12 +79,6 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>, IDisposable
 
     /// <summary>The uncompressed form as hex with 0x.</summary>
     public override string ToString() => Hex.Encode(_uncompressed);
-
-    /// <summary>Releases the platform's key object.</summary>
-    public void Dispose()
-    {
-        if (_verifier.IsValueCreated) _verifier.Value.Dispose();
-    }
 
     /// <summary>A point that was computed.</summary>
     /// <param name="uncompressed">65 bytes, on the curve; they belong to the key from now on.</param>

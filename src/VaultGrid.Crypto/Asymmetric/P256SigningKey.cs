@@ -39,13 +39,7 @@ public sealed class P256SigningKey : IDisposable
     /// <summary>Signs.</summary>
     /// <param name="message">Any length.</param>
     /// <returns>DER (RFC 3279), verified before it is handed out.</returns>
-    public byte[] Sign(ReadOnlySpan<byte> message)
-    {
-        var signature = _key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        return PublicKey.Verify(message, signature)
-            ? signature
-            : throw new NativeCallException("ECDSA_sign (verification of its result)", 0);
-    }
+    public byte[] Sign(ReadOnlySpan<byte> message) => SignDigest(Hash256.Sha256(message));
 
     /// <summary>Signs a digest that whoever asks has computed.</summary>
     /// <param name="digest">SHA-256 of the message.</param>
@@ -53,7 +47,7 @@ public sealed class P256SigningKey : IDisposable
     public byte[] SignDigest(Hash256 digest)
     {
         var signature = _key.SignHash(digest.AsSpan(), DSASignatureFormat.Rfc3279DerSequence);
-        return _key.VerifyHash(digest.AsSpan(), signature, DSASignatureFormat.Rfc3279DerSequence)
+        return PublicKey.VerifyDigest(digest.AsSpan(), signature)
             ? signature
             : throw new NativeCallException("ECDSA_sign (verification of its result)", 0);
     }
@@ -63,11 +57,7 @@ public sealed class P256SigningKey : IDisposable
     public SecretBytes Export() => P256.Scalar(_key.ExportParameters(includePrivateParameters: true));
 
     /// <summary>Releases the key; OpenSSL wipes it.</summary>
-    public void Dispose()
-    {
-        _key.Dispose();
-        PublicKey.Dispose();
-    }
+    public void Dispose() => _key.Dispose();
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "P256SigningKey(redacted)";

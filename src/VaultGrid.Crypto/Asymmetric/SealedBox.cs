@@ -58,12 +58,9 @@ public static class SealedBox
             return new Refusal(RefusalCode.InputMalformed, $"a sealed box has at least {Overhead} bytes");
         if (!P256PublicKey.Parse(sealedBytes[..P256PublicKey.Length]).Is(out var ephemeral, out var refusal)) return refusal;
 
-        using (ephemeral)
-        {
-            using var shared = recipient.Agree(ephemeral);
-            using var key = DeriveKey(shared, ephemeral.Bytes, recipient.PublicKey.Bytes, transcript);
-            return Aes256Gcm.Open(key, sealedBytes[P256PublicKey.Length..], associatedData);
-        }
+        using var shared = recipient.Agree(ephemeral);
+        using var key = DeriveKey(shared, ephemeral.Bytes, recipient.PublicKey.Bytes, transcript);
+        return Aes256Gcm.Open(key, sealedBytes[P256PublicKey.Length..], associatedData);
     }
 
     // info = tag ‖ ephemeral ‖ recipient ‖ length of the transcript (8, big-endian) ‖ transcript: both keys are bound, and one info has one meaning.

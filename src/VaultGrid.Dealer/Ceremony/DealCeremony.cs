@@ -113,7 +113,7 @@ public static class DealCeremony
         part.Write(shares);
         part.Write(primes);
         using var secret = part.ToSecret();
-        using var recipient = P256PublicKey.Parse(wrapKey.PublicKey.Span).Value;
+        var recipient = P256PublicKey.Parse(wrapKey.PublicKey.Span).Value;
         var header = DealManifest.WrapHeader(manifest, wrapKey.Node);
         return SealedBox.Seal(recipient, header, header, secret);
     }

@@ -32,8 +32,6 @@ public sealed class VerifiedWrapKey
             return new Refusal(RefusalCode.CertificateKey, $"the wrap key is not signed by the D key of {device.Identity}");
         if (statement.KeyId != keyId)
             return new Refusal(RefusalCode.KeyForeign, $"the wrap key of node {statement.Node} is for '{statement.KeyId}', not for '{keyId}'");
-        if (!P256PublicKey.Parse(statement.PublicKey.Span).Is(out var point, out refusal)) return refusal;
-        point.Dispose();
-        return new VerifiedWrapKey(statement, device);
+        return P256PublicKey.Parse(statement.PublicKey.Span).Is(out _, out refusal) ? new VerifiedWrapKey(statement, device) : refusal;
     }
 }

@@ -22,7 +22,6 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
 
         DomainId id = default;
         if (!calls.Admit(call.Call, call.Parameters.Span, state, (body, caller) => Permit(body, caller, create, out id)).Is(out var admitted, out refusal)) return refusal;
-        admitted.AnswerKey.Dispose();
         if (held.IsRetired) return Retired();
         var keys = DomainVault.Create(id, create.First, newest.Body, create.Kind, create.Owner);
         return DomainRules.CheckCreate(keys, TrustChain.Resume(newest, create.First), Signatory.Of(state.Certificate!)).Is(out _, out refusal)
@@ -39,16 +38,13 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
         if (!finding.Find(named, call.Domain).Is(out var place, out refusal)) return refusal;
         if (!Admit(call.Call, call.Parameters, asked, place).Is(out var admitted, out refusal)) return refusal;
 
-        using (admitted.AnswerKey)
+        if (!DomainRules.CheckUse(place.Domain, place.Chain, place.Self).Is(out var index, out refusal)) return refusal;
+        if (!MasterKeyUse.VersionFor(asked, place.Domain.Keys).Is(out var version, out refusal)) return refusal;
+        if (!Open(place, index, version, epoch).Is(out var master, out refusal)) return refusal;
+        using (master)
         {
-            if (!DomainRules.CheckUse(place.Domain, place.Chain, place.Self).Is(out var index, out refusal)) return refusal;
-            if (!MasterKeyUse.VersionFor(asked, place.Domain.Keys).Is(out var version, out refusal)) return refusal;
-            if (!Open(place, index, version, epoch).Is(out var master, out refusal)) return refusal;
-            using (master)
-            {
-                var id = place.Domain.Keys.Id;
-                return Noted(asked.Action.Replace('-', '.'), id, call.Call, admitted, use.Do(asked, id, version, master.Value, admitted, call.Call.Body.Span));
-            }
+            var id = place.Domain.Keys.Id;
+            return Noted(asked.Action.Replace('-', '.'), id, call.Call, admitted, use.Do(asked, id, version, master.Value, admitted, call.Call.Body.Span));
         }
     }
 
@@ -59,7 +55,6 @@ internal sealed class DomainUse(SealedVault vault, EnclaveClock clock, Standing 
         if (!finding.Find(rotate.Keys, call.Domain).Is(out var place, out refusal)) return refusal;
         if (!Newest(rotate.Trust, place.Held).Is(out _, out refusal)) return refusal;
         if (!Admit(call.Call, call.Parameters, rotate, place).Is(out var admitted, out refusal)) return refusal;
-        admitted.AnswerKey.Dispose();
         return Noted("domain.rotate", place.Domain.Keys.Id, call.Call, admitted, Rewrap(place, rotate.NewMaster, rotate.Oldest));
     }
 

@@ -29,18 +29,15 @@ internal sealed class Duplication(EnclaveClock clock, CertificateGate certificat
         if (join.Joiner == state.Node) return Mismatch("a node does not release a key to itself");
         if (!attesting.Check(join, new Hash256(joiner.Key.SpkiHash.Span), state).Is(out _, out refusal)) return refusal;
         if (!Session(join, joiner).Is(out var recipient, out refusal)) return refusal;
-        using (recipient)
+        if (state.Keys.Find(join.KeyId) is not { } key) return new Refusal(RefusalCode.KeyUnknown, $"this enclave holds no key '{join.KeyId}'");
+        if (key.Shared is not null) return new Refusal(RefusalCode.InputUnsupported, $"the shares of '{join.KeyId}' are never copied: a lost one is repaired");
+        if (!key.Seed.TryTake(out var seed)) return new Refusal(RefusalCode.KeyUnknown, $"the key '{join.KeyId}' was destroyed");
+        using (seed)
         {
-            if (state.Keys.Find(join.KeyId) is not { } key) return new Refusal(RefusalCode.KeyUnknown, $"this enclave holds no key '{join.KeyId}'");
-            if (key.Shared is not null) return new Refusal(RefusalCode.InputUnsupported, $"the shares of '{join.KeyId}' are never copied: a lost one is repaired");
-            if (!key.Seed.TryTake(out var seed)) return new Refusal(RefusalCode.KeyUnknown, $"the key '{join.KeyId}' was destroyed");
-            using (seed)
-            {
-                var header = Header(join, call.Joiner, key, state);
-                var bytes = header.ToBytes();
-                var box = SealedBox.Seal(recipient, bytes, bytes, seed.Value);
-                return Signed(new ReleaseStatement(header, key.Evidence, box).ToBytes(), state);
-            }
+            var header = Header(join, call.Joiner, key, state);
+            var bytes = header.ToBytes();
+            var box = SealedBox.Seal(recipient, bytes, bytes, seed.Value);
+            return Signed(new ReleaseStatement(header, key.Evidence, box).ToBytes(), state);
         }
     }
 

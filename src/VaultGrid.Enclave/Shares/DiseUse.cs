@@ -26,19 +26,17 @@ internal sealed class DiseUse(Standing standing, CallGate calls)
         using (lease)
         {
             if (!calls.Admit(call.Call, call.Input.Span, state, (asked, caller) => KeyCalls.Permit(asked, caller, key, body.Action)).Is(out var admitted, out refusal)) return refusal;
-            using (admitted.AnswerKey)
-            {
-                // Whoever encrypts does so in its own name: j is the caller.
-                var caller = admitted.Caller.Identity.Uri;
-                if (body.Action == KeyCallRules.Encrypt && !PublicBytes.Equal(input.Identity.Span, Encoding.UTF8.GetBytes(caller)))
-                    return new Refusal(RefusalCode.CallDenied, $"{caller} encrypts under its own identity, not under another");
-                using var evaluation = DiseEvaluation.Of(lease.Value.Share, input);
-                using var secret = evaluation.ToSecret();
-                var header = EvaluateAnswer.Header(call.Call.Body.Span, part.VersionHash, part.Share);
-                var answer = new EvaluateAnswer(part.VersionHash, part.Share, SealedBox.Seal(admitted.AnswerKey, header, header, secret));
-                var action = body.Action == KeyCallRules.Encrypt ? EncryptAction : DecryptAction;
-                return (answer, new AuditNote(action) { Key = key.Hash, Request = Hash256.Sha256(call.Call.Body.Span), Subject = caller });
-            }
+
+            // Whoever encrypts does so in its own name: j is the caller.
+            var caller = admitted.Caller.Identity.Uri;
+            if (body.Action == KeyCallRules.Encrypt && !PublicBytes.Equal(input.Identity.Span, Encoding.UTF8.GetBytes(caller)))
+                return new Refusal(RefusalCode.CallDenied, $"{caller} encrypts under its own identity, not under another");
+            using var evaluation = DiseEvaluation.Of(lease.Value.Share, input);
+            using var secret = evaluation.ToSecret();
+            var header = EvaluateAnswer.Header(call.Call.Body.Span, part.VersionHash, part.Share);
+            var answer = new EvaluateAnswer(part.VersionHash, part.Share, SealedBox.Seal(admitted.AnswerKey, header, header, secret));
+            var action = body.Action == KeyCallRules.Encrypt ? EncryptAction : DecryptAction;
+            return (answer, new AuditNote(action) { Key = key.Hash, Request = Hash256.Sha256(call.Call.Body.Span), Subject = caller });
         }
     }
 }

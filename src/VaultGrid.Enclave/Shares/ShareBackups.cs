@@ -49,7 +49,7 @@ internal sealed class ShareBackups(Standing standing, CertificateGate certificat
     {
         if (!admin.IsRsa)
         {
-            using var key = P256PublicKey.ParseSubjectPublicKeyInfo(admin.Spki.Span).Value;
+            var key = P256PublicKey.ParseSubjectPublicKeyInfo(admin.Spki.Span).Value;
             return SealedBox.Seal(key, header, header, piece);
         }
 

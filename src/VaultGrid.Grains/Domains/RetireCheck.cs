@@ -16,8 +16,6 @@ internal static class RetireCheck
 
         var latest = now < authorities.HighestSignedTime ? authorities.HighestSignedTime : now;
         var window = new ReplayWindow(latest - CallBody.LongestLife, capacity: 1);
-        if (!CallCheck.Admit(call, parameters, body.Cluster, latest, authorities, certificates, DomainCallRules.Check, window).Is(out var admitted, out refusal)) return refusal;
-        admitted.AnswerKey.Dispose();
-        return default(Done);
+        return CallCheck.Admit(call, parameters, body.Cluster, latest, authorities, certificates, DomainCallRules.Check, window).Then<Done>(_ => default(Done));
     }
 }

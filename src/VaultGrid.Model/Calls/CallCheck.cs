@@ -33,9 +33,7 @@ public static class CallCheck
         var (body, caller) = known;
         if (!P256PublicKey.Parse(body.AnswerKey.Span).Is(out var answerKey, out _))
             return new Refusal(RefusalCode.CallMalformed, "the call's answer key is no point of P-256");
-        if (window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal)) return new AdmittedCall(body, caller, answerKey);
-        answerKey.Dispose();
-        return refusal;
+        return window.Take(ReplayWindow.NameOf(caller.Key, body.Nonce.Span), body.Expires, now).Is(out _, out refusal) ? new AdmittedCall(body, caller, answerKey) : refusal;
     }
 
     /// <summary>

@@ -76,7 +76,7 @@ public sealed class P256KeyTests
     public void The_platform_reads_our_key_and_we_read_the_platforms()
     {
         using var platform = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var ours = P256PublicKey.ParseSubjectPublicKeyInfo(platform.ExportSubjectPublicKeyInfo()).Value;
+        var ours = P256PublicKey.ParseSubjectPublicKeyInfo(platform.ExportSubjectPublicKeyInfo()).Value;
         Assert.Equal(platform.ExportSubjectPublicKeyInfo(), ours.ToSubjectPublicKeyInfo());
         Assert.True(ours.Verify([1], platform.SignData([1], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
     }
@@ -106,7 +106,7 @@ public sealed class P256KeyTests
             using var exported = key.Export();
             using var platform = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = exported.Span.ToArray() });
             using var peer = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-            using var theirs = P256PublicKey.ParseSubjectPublicKeyInfo(peer.ExportSubjectPublicKeyInfo()).Value;
+            var theirs = P256PublicKey.ParseSubjectPublicKeyInfo(peer.ExportSubjectPublicKeyInfo()).Value;
             using var agreed = key.Agree(theirs);
             Assert.Equal(platform.ExportSubjectPublicKeyInfo(), key.PublicKey.ToSubjectPublicKeyInfo());
             Assert.Equal(peer.DeriveRawSecretAgreement(platform.PublicKey), agreed.Span.ToArray());

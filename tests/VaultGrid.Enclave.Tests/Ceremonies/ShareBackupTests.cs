@@ -45,7 +45,7 @@ public sealed class ShareBackupTests
         var header = ShareBackup.Header(backup.Certified.Version, backup.Node, backup.Share);
         using var key = P256AgreementKey.Import(SecretBytes.Take(((ECDsa)admin.Key).ExportParameters(true).D!)).Value;
         using var piece = SealedBox.Open(key, header, header, backup.Pieces[place].Sealed.Span).Value;
-        using var to = P256PublicKey.Parse(session.PublicKey.Span).Value;
+        var to = P256PublicKey.Parse(session.PublicKey.Span).Value;
         return new OpenedPiece((byte)(place + 1), Hash256.Sha256(session.PublicKey.Span), SealedBox.Seal(to, header, header, piece));
     }
 

@@ -94,10 +94,9 @@ internal sealed class TestDeal
     private void Wrap(WrapKeyStatement wrap, SecretBytes part)
     {
         using (part)
-        using (var recipient = P256PublicKey.Parse(wrap.PublicKey.Span).Value)
         {
             var header = DealManifest.WrapHeader(Request.Manifest, wrap.Node);
-            _wraps[wrap.Node.Cluster] = SealedBox.Seal(recipient, header, header, part);
+            _wraps[wrap.Node.Cluster] = SealedBox.Seal(P256PublicKey.Parse(wrap.PublicKey.Span).Value, header, header, part);
         }
     }
 }

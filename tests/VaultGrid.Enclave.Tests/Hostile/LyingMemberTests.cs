@@ -104,7 +104,7 @@ public sealed class LyingMemberTests : IAsyncLifetime
             Hash256.Sha256(_liar.Certificate.Span), Hash256.Sha256(join.Session.PublicKey.Span), Treasury, KeyKind.Bip32, 1,
             BirthRecord.Parse(shown.Birth.Document.Span).Value.Hash(), Hash256.Sha256(travelling.Written), Hash256.Of("policy", shown.FirstPolicy.Span));
         var header = lie(honest);
-        using var recipient = P256PublicKey.Parse(join.Session.PublicKey.Span).Value;
+        var recipient = P256PublicKey.Parse(join.Session.PublicKey.Span).Value;
         var box = SealedBox.Seal(recipient, header.ToBytes(), header.ToBytes(), new byte[32]);
         await _joiner.RefusesAsync(code, new AcceptCall(_liar.Sign(new ReleaseStatement(header, shown, box).ToBytes())));
     }

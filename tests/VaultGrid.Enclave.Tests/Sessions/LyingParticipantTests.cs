@@ -156,7 +156,7 @@ public sealed class LyingParticipantTests : IAsyncLifetime
         var message = new RoundMessage(session.Header, round, 0, 1, session.Header.Hash, body);
         var signature = _liar.SignBytes(Tagged.Statement("session-message", sign ? message.Bytes : [1]));
         var data = Tagged.Statement("session-packet", [.. session.Header.Bytes, round, 0, 1]);
-        using var receiver = P256PublicKey.Parse(session.Receiver.PublicKey.Span).Value;
+        var receiver = P256PublicKey.Parse(session.Receiver.PublicKey.Span).Value;
         var sealedBytes = SealedBox.Seal(receiver, data, data, new WireWriter().Bytes(message.Bytes).Bytes(signature).Written);
         return new StepSessionCall(session.Header.Session, round, [new SessionPacket(session.Header.Session, round, 0, 1, sealedBytes)], default, []);
     }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace VaultGrid.Crypto.Native;
 
 /// <summary>
-/// GMP 6.2's low-level functions on limbs (mpn), the documented ones whose time and memory accesses depend on sizes only. They allocate nothing:
+/// GMP 6.2's low-level functions on limbs (mpn), the documented ones whose time and memory accesses depend on sizes only, unless their name says VarTime. They allocate nothing:
 /// numbers and scratch are ours, in locked memory. Names in C carry the prefix <c>__gmpn_</c>, as gmp.h defines them.
 /// </summary>
 /// <remarks>
@@ -100,4 +100,9 @@ internal static unsafe partial class Mpn
     // mp_size_t mpn_sec_powm_itch(mp_size_t bn, mp_bitcnt_t enb, mp_size_t n)
     [LibraryImport(Gmp.Library, EntryPoint = "__gmpn_sec_powm_itch")]
     internal static partial nint PowerScratch(nint valueCount, nuint exponentBits, nint count);
+
+    // mp_size_t mpn_gcdext(mp_limb_t *gp, mp_limb_t *sp, mp_size_t *sn, mp_limb_t *up, mp_size_t un, mp_limb_t *vp, mp_size_t vn); for public numbers
+    // g = gcd(u, v), s·u + t·v = g; the limbs of g; sn has the sign of s; un >= vn, the highest limb of vp is not 0; room: vn limbs at gp, vn + 1 at sp; up and vp are destroyed
+    [LibraryImport(Gmp.Library, EntryPoint = "__gmpn_gcdext")]
+    internal static partial nint ExtendedGcdVarTime(ulong* gcd, ulong* cofactor, nint* cofactorCount, ulong* left, nint leftCount, ulong* right, nint rightCount);
 }
