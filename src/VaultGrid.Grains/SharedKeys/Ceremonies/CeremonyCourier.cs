@@ -231,7 +231,11 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     // Asked anew: shares that are sealed to a key that was lost in a restart reach nobody.
     private async Task LearnKeysAsync(bool anew, CancellationToken cancellationToken)
     {
-        foreach (var member in Members.Where(_ => anew)) desk.Keys.Forget(member.Node);
+        if (anew)
+        {
+            foreach (var member in Members) desk.Keys.Forget(member.Node);
+        }
+
         var told = await Task.WhenAll(Members.Select(member => desk.SessionKeyAsync(grains, member.Node, cancellationToken)));
         foreach (var (member, said) in Members.Zip(told))
         {
