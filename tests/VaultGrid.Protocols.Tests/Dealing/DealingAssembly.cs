@@ -1,10 +1,10 @@
-namespace VaultGrid.Protocols;
+namespace VaultGrid.Protocols.Tests.Dealing;
 
 /// <summary>
-/// Puts a ceremony's public messages together: which list and which transcript to propose, and their certificates. Any enclave can do it and none is
-/// trusted with it: every party checks what it votes for, and votes once. Proposals are frozen when first made.
+/// Puts a simulated ceremony's public messages together: which list and which transcript to propose, and their certificates. Nobody is trusted with it:
+/// every party checks what it votes for, and votes once. Proposals are frozen when first made.
 /// </summary>
-public sealed class DealingAssembly(DealingCeremony ceremony)
+internal sealed class DealingAssembly(DealingCeremony ceremony)
 {
     private readonly SortedDictionary<PartyIndex, SignedMessage> _commits = [];
     private readonly SortedDictionary<PartyIndex, SignedMessage> _dealings = [];
@@ -36,7 +36,6 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a commitment (new keys).</summary>
     public bool AddCommit(SignedMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         return message.Body.Length == Hash256.Length && message.IsSigned(DealingCeremony.CommitKind, ceremony.Binding, ceremony.Dealers) && AddOnce(_commits, message);
     }
 
@@ -51,14 +50,12 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a vote for the proposed list.</summary>
     public bool AddListVote(Vote vote)
     {
-        ArgumentNullException.ThrowIfNull(vote);
         return _list is not null && vote.IsFor(DealingCeremony.ListKind, ceremony.Binding, _list.Digest(ceremony), ceremony.Receivers) && _listVotes.TryAdd(vote.From, vote);
     }
 
     /// <summary>Adds a dealing.</summary>
     public bool AddDealing(SignedMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (DealingBody.Open(ceremony, Certified, message).Fault is not { } fault) return AddOnce(_dealings, message);
         if (fault.Culprits.Count > 0) _faults.TryAdd(message.From, fault);
         return false;
@@ -67,7 +64,6 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a receiver's vote for a dealing.</summary>
     public bool AddAcknowledgement(PartyIndex dealer, Vote vote)
     {
-        ArgumentNullException.ThrowIfNull(vote);
         if (!_dealings.TryGetValue(dealer, out var dealing)
             || !vote.IsFor(DealingCeremony.AckKind, ceremony.Binding, DealingBody.Digest(ceremony, dealer, dealing.Body.Span), ceremony.Receivers)) return false;
         _disputes.Remove((dealer, vote.From));
@@ -78,7 +74,6 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a complaint, which the dealer is to answer.</summary>
     public bool AddComplaint(PartyIndex dealer, SignedMessage complaint)
     {
-        ArgumentNullException.ThrowIfNull(complaint);
         return _dealings.TryGetValue(dealer, out var dealing)
             && Complaint.Is(ceremony, complaint, dealer, DealingBody.Digest(ceremony, dealer, dealing.Body.Span))
             && !(_acks.TryGetValue(dealer, out var votes) && votes.ContainsKey(complaint.From))
@@ -88,7 +83,6 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a dealer's opening: it settles the dispute, or convicts the dealer.</summary>
     public bool AddOpening(SignedMessage opening)
     {
-        ArgumentNullException.ThrowIfNull(opening);
         if (!_dealings.TryGetValue(opening.From, out var dealing) || !opening.IsSigned(DealingCeremony.OpeningKind, ceremony.Binding, ceremony.Dealers)) return false;
         if (DealingEvidence.OfOpening(ceremony, Certified, dealing, opening) is { } fault)
         {
@@ -123,7 +117,6 @@ public sealed class DealingAssembly(DealingCeremony ceremony)
     /// <summary>Adds a vote for the proposed transcript.</summary>
     public bool AddTranscriptVote(Vote vote)
     {
-        ArgumentNullException.ThrowIfNull(vote);
         return _transcript is not null
             && vote.IsFor(DealingCeremony.TranscriptKind, ceremony.Binding, _transcript.Hash(ceremony), ceremony.Receivers) && _transcriptVotes.TryAdd(vote.From, vote);
     }
