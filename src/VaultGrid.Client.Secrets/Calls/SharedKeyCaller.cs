@@ -33,6 +33,7 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(parameters);
         if (!key.PublicKeyOf(parameters.Path, parameters.Subject.Tweak).Is(out var account, out var refusal)) return refusal;
+        var awaited = new AwaitedSignature(parameters.Subject.Algorithm, account, parameters.Subject.Bytes);
         var answer = await CallAgain.AskAsync(
             time,
             async () =>
@@ -42,7 +43,7 @@ public sealed class SharedKeyCaller(ISharedKeyGrid grid, TlsIdentity identity, K
             },
             cancellationToken).ConfigureAwait(false);
         if (!answer.Is(out var signed, out refusal)) return refusal;
-        return PublicBytes.Equal(account, signed.PublicKey.Span) && MessageSignatures.Verify(parameters.Subject.Algorithm, account, parameters.Subject.Bytes.Span, signed.Signature.Span)
+        return PublicBytes.Equal(account, signed.PublicKey.Span) && awaited.Accepts(signed.Signature.Span)
             ? signed
             : new Refusal(RefusalCode.EnclaveFault, "what came is no signature of this key over this message");
     }

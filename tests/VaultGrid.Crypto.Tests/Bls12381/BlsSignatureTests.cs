@@ -92,6 +92,23 @@ public sealed class BlsSignatureTests
     }
 
     [Fact]
+    public void A_verification_begun_before_the_signature_answers_the_same()
+    {
+        using var key = NextKey();
+        using var other = NextKey();
+        var message = _random.Next(32);
+        var signature = key.Sign(message);
+        var begun = new BlsVerification(key.PublicKey, message);
+        BlsSignature[] bad =
+        [
+            other.Sign(message), key.Sign([.. message, 0]), key.ProvePossession(), new(signature.Point.Negate()), new(signature.Point.Add(G2Point.Generator)), new(G2Point.Identity),
+        ];
+        Assert.True(begun.Accepts(signature));
+        Assert.All(bad, one => Assert.False(begun.Accepts(one)));
+        Assert.True(begun.Accepts(signature));
+    }
+
+    [Fact]
     public void A_signature_over_the_public_key_is_no_proof_of_possession()
     {
         using var key = NextKey();

@@ -17,7 +17,7 @@ public sealed class SignatureSumTests
         var (version, part) = Shares();
         foreach (var (one, other) in ((byte, byte)[])[(1, 2), (2, 1), (3, 4), (1, 4)])
         {
-            var sum = SignatureSum.Of(Wish, version, [Packet(1, 0, part(one)), Packet(1, 1, part(other))])!;
+            var sum = SignatureSum.Of(Wish, version, Awaited(version), [Packet(1, 0, part(one)), Packet(1, 1, part(other))])!;
             Assert.Equal(version.PublicKey.ToArray(), sum.PublicKey.ToArray());
             Assert.True(MessageSignatures.Verify(SigningAlgorithm.Bls, sum.PublicKey.Span, Text, sum.Signature.Span));
         }
@@ -29,10 +29,10 @@ public sealed class SignatureSumTests
         var (version, part) = Shares();
         var good = Packet(1, 0, part(1));
         byte[][] bad = [part(1), [0, .. part(2)[1..]], [3, .. part(2)[1..]], [2, .. part(3)[1..]], part(2)[..^1], [2, .. new byte[96]], []];
-        Assert.All(bad, body => Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, body)])));
-        Assert.Null(SignatureSum.Of(Wish, version, [good]));
-        Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, part(2)), Packet(1, 2, part(3))]));
-        Assert.Null(SignatureSum.Of(Wish, version, [good, Packet(1, 1, part(2)) with { Body = new byte[7] }]));
+        Assert.All(bad, body => Assert.Null(SignatureSum.Of(Wish, version, Awaited(version), [good, Packet(1, 1, body)])));
+        Assert.Null(SignatureSum.Of(Wish, version, Awaited(version), [good]));
+        Assert.Null(SignatureSum.Of(Wish, version, Awaited(version), [good, Packet(1, 1, part(2)), Packet(1, 2, part(3))]));
+        Assert.Null(SignatureSum.Of(Wish, version, Awaited(version), [good, Packet(1, 1, part(2)) with { Body = new byte[7] }]));
     }
 
     [Theory]
@@ -56,6 +56,8 @@ public sealed class SignatureSumTests
         Assert.All(bad, body => Assert.Null(SignatureSum.Schnorr(Message(algorithm), version, [first, Packet(2, 1, body)])));
         Assert.Null(SignatureSum.Schnorr(Message(algorithm), version, [first]));
     }
+
+    private static AwaitedSignature Awaited(KeyVersion version) => new(SigningAlgorithm.Bls, version.PublicKey, Text);
 
     private static SigningWish Wish => new(default, default, Message(SigningAlgorithm.Bls), DerivationPath.Master, []);
 

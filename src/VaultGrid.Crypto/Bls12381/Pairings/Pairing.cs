@@ -15,8 +15,9 @@ public static class Pairing
     /// <summary>True if Π e(p_i, q_i) = 1.</summary>
     public static bool IsProductOne(params ReadOnlySpan<(G1Point P, PreparedG2 Q)> pairs) => ComputeProduct(pairs).IsOne;
 
+    /// <summary>The product before its final exponentiation.</summary>
     [SkipLocalsInit]
-    private static Fp12 Loop(ReadOnlySpan<(G1Point P, PreparedG2 Q)> pairs)
+    internal static Fp12 Loop(params ReadOnlySpan<(G1Point P, PreparedG2 Q)> pairs)
     {
         var factors = new MillerLoop.Factor[pairs.Length];
         var count = 0;

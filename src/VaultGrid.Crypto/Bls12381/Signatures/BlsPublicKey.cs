@@ -6,7 +6,7 @@ public sealed class BlsPublicKey : IEquatable<BlsPublicKey>
     /// <summary>Bytes of a public key.</summary>
     public const int Length = G1Point.CompressedLength;
 
-    private static readonly G1Point NegativeGenerator = G1Point.Generator.Negate();
+    internal static readonly G1Point NegativeGenerator = G1Point.Generator.Negate();
 
     internal BlsPublicKey(G1Point point) => Point = point;
 

@@ -14,6 +14,7 @@ internal sealed class MessageSigning(
     private readonly SigningRecord _record = new(version.Faulty);
     private readonly IReadOnlyList<Approval> _approvals = [.. order.Approvals.Select(approval => new Approval(approval.Certificate, approval.Signature))];
     private readonly IReadOnlyList<NodeId> _order = standing.Order([.. version.Holders.Select(holder => holder.Node).Where(node => wish.Clusters.Contains(node.Cluster))]);
+    private readonly AwaitedSignature _awaited = new(wish.Subject.Algorithm, version.PublicKey, wish.Subject.Bytes);
     private readonly List<SigningTry> _underWay = [];
     private bool _pooled;
 
@@ -117,7 +118,7 @@ internal sealed class MessageSigning(
     // Good parts give a signature here, without another enclave. Whose is bad only an enclave can tell, and it is believed as little as anybody: the signature verifies, or another one is asked.
     private async Task<MessageSignatureReport?> AggregateAsync(SigningTry one, ImmutableArray<SessionPacket> packets, CancellationToken cancellationToken)
     {
-        if (SignatureSum.Of(wish, version, packets) is { } sum) return Report(one, sum);
+        if (SignatureSum.Of(wish, version, _awaited, packets) is { } sum) return Report(one, sum);
         var call = new AggregateCall(one.Plan, order.Request, packets);
         var accusers = new Dictionary<NodeId, HashSet<NodeId>>();
         foreach (var node in one.Crew.Concat(_order.Except(one.Crew)).Where(node => !_record.IsOut(node)).ToList())

@@ -18,9 +18,10 @@ internal static class SignatureSum
     /// <summary>The signature, verified, and the key that it is for; null where the parts give none.</summary>
     /// <param name="wish">What is signed.</param>
     /// <param name="version">The version of the key.</param>
+    /// <param name="awaited">The signature of the key itself, which BLS keys sign with alone.</param>
     /// <param name="packets">What the signers sent to the coordinator.</param>
-    public static AggregateAnswer? Of(SigningWish wish, KeyVersion version, IEnumerable<SessionPacket> packets) =>
-        wish.Subject.Algorithm == SigningAlgorithm.Bls ? Bls(wish, version, packets) : Schnorr(wish.Subject, version, packets) is { } sum && wish.IsMetBy(sum, version) ? sum : null;
+    public static AggregateAnswer? Of(SigningWish wish, KeyVersion version, AwaitedSignature awaited, IEnumerable<SessionPacket> packets) =>
+        wish.Subject.Algorithm == SigningAlgorithm.Bls ? Bls(version, awaited, packets) : Schnorr(wish.Subject, version, packets) is { } sum && wish.IsMetBy(sum, version) ? sum : null;
 
     /// <summary>The sum of Schnorr signatures' shares; whether it verifies is not asked.</summary>
     internal static AggregateAnswer? Schnorr(SigningSubject.Message subject, KeyVersion version, IEnumerable<SessionPacket> packets) => subject.Algorithm switch
@@ -31,8 +32,8 @@ internal static class SignatureSum
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject.Algorithm, "Not a signing algorithm."),
     };
 
-    // Holder (1) ‖ part (96) each; σ = Σ λ_i·σ_i. A key and its signature that are points already are not read again to be verified.
-    private static AggregateAnswer? Bls(SigningWish wish, KeyVersion version, IEnumerable<SessionPacket> packets)
+    // Holder (1) ‖ part (96) each; σ = Σ λ_i·σ_i. A signature that is a point already is not read again to be verified.
+    private static AggregateAnswer? Bls(KeyVersion version, AwaitedSignature awaited, IEnumerable<SessionPacket> packets)
     {
         var parts = new List<(BlsScalar Index, BlsSignature Share)>();
         foreach (var packet in packets)
@@ -41,8 +42,7 @@ internal static class SignatureSum
             parts.Add((BlsScalar.From(body.Span[0]), part));
         }
 
-        return parts.Count == version.Faulty + 1 && BlsSignature.Combine(parts).Is(out var signature, out _)
-            && BlsPublicKey.Parse(version.PublicKey.Span).Is(out var key, out _) && key.Verify(wish.Subject.Bytes.Span, signature)
+        return parts.Count == version.Faulty + 1 && BlsSignature.Combine(parts).Is(out var signature, out _) && awaited.Accepts(signature)
             ? new AggregateAnswer(signature.Compressed.ToArray(), version.PublicKey, [])
             : null;
     }
