@@ -15,7 +15,7 @@ internal static class BenchmarkCommand
         var full = new Option<bool>("--full") { Description = "also what takes many minutes: 1,000 keys of each scheme generated" };
         var only = new Option<string[]>("--only") { Description = $"only these groups: {string.Join(", ", Suite.Groups)}", AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. Suite.Groups]);
-        var soak = new Option<int?>("--soak") { Description = $"how many requests the group 'soak' makes ({SoakRows.Usual}); a million takes a quarter of an hour" };
+        var soak = new Option<int?>("--soak") { Description = $"how many requests the group 'soak' makes ({SoakRows.Usual}); a million takes ten minutes" };
         soak.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<int?>() is < 100) given.AddError("--soak is at least 100");
