@@ -1,19 +1,8 @@
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>A request that is announced to a participant of a prepared session: its signatures are verified ahead, and nothing else is decided.</summary>
-public sealed class AnnouncementTests : IAsyncLifetime
+public sealed class AnnouncementTests() : AccountSessions(clusters: 2, threshold: 2)
 {
-    private readonly ThresholdGrid _grid = new(clusters: 2);
-    private TestDeal _deal = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _grid.StartAsync();
-        _deal = await _grid.DealAsync(threshold: 2, policy: name => TestGrid.Policy(KeyId.Parse(name), 2, _grid.Grid.Admins, null, "m/44/60/*/0/*"));
-    }
-
-    public ValueTask DisposeAsync() => _grid.DisposeAsync();
-
     [Fact]
     public async Task An_announced_request_is_signed_and_so_is_another_in_its_place()
     {
@@ -21,7 +10,7 @@ public sealed class AnnouncementTests : IAsyncLifetime
         foreach (var brought in new[] { announced, other })
         {
             var session = await PreparedAsync();
-            for (var time = 0; time < 2; time++) await _grid["2/1"].AskAsync(Announced(session, announced));
+            for (var time = 0; time < 2; time++) await Site["2/1"].AskAsync(Announced(session, announced));
             Assert.Equal(65, (await session.GoAsync(brought))?.Length);
         }
     }
@@ -32,24 +21,24 @@ public sealed class AnnouncementTests : IAsyncLifetime
         var call = Request();
         var (forged, few) = (call.Approvals[1] with { Signature = call.Approvals[0].Signature }, call with { Approvals = [call.Approvals[0]] });
         var session = await PreparedAsync();
-        await _grid["2/1"].AskAsync(Announced(session, call));
+        await Site["2/1"].AskAsync(Announced(session, call));
 
         // Nothing but the announced signatures is known: not those of others beside them, not a quorum, not the time.
         await BroughtAsync(RefusalCode.ApprovalQuorum, few);
         await BroughtAsync(RefusalCode.ApprovalInvalid, call with { Approvals = [call.Approvals[0], forged] });
         await BroughtAsync(RefusalCode.ApprovalInvalid, Request() with { Approvals = call.Approvals });
-        _grid.Time.Advance(TimeSpan.FromMinutes(59));
-        await _grid["2/1"].AskAsync(Announced(session, call));
-        _grid.Time.Advance(TimeSpan.FromSeconds(59));
+        Site.Time.Advance(TimeSpan.FromMinutes(59));
+        await Site["2/1"].AskAsync(Announced(session, call));
+        Site.Time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(65, (await session.GoAsync(call))?.Length);
 
         var late = await PreparedAsync();
-        _grid.Time.Advance(TimeSpan.FromSeconds(2));
-        await _grid["2/1"].RefusesAsync(RefusalCode.RequestExpired, Announced(late, call));
-        await _grid["2/1"].RefusesAsync(RefusalCode.RequestExpired, new StepSessionCall(late.Plan.Session, 4, [], call.Request, call.Approvals));
+        Site.Time.Advance(TimeSpan.FromSeconds(2));
+        await Site["2/1"].RefusesAsync(RefusalCode.RequestExpired, Announced(late, call));
+        await Site["2/1"].RefusesAsync(RefusalCode.RequestExpired, new StepSessionCall(late.Plan.Session, 4, [], call.Request, call.Approvals));
 
         Task BroughtAsync(RefusalCode code, PerformCall brought) =>
-            _grid["2/1"].RefusesAsync(code, new StepSessionCall(session.Plan.Session, 4, [], brought.Request, brought.Approvals));
+            Site["2/1"].RefusesAsync(code, new StepSessionCall(session.Plan.Session, 4, [], brought.Request, brought.Approvals));
     }
 
     [Fact]
@@ -57,9 +46,9 @@ public sealed class AnnouncementTests : IAsyncLifetime
     {
         var call = Request();
         var session = await PreparedAsync();
-        await _grid["2/1"].RefusesAsync(RefusalCode.ApprovalQuorum, Announced(session, call with { Approvals = [call.Approvals[0]] }));
-        await _grid["2/1"].RefusesAsync(RefusalCode.RequestMalformed, Announced(session, call with { Request = new byte[] { 1 } }));
-        await _grid["2/1"].RefusesAsync(RefusalCode.SessionUnknown, new AnnounceRequestCall(Hash256.Sha256([1]), call.Request, call.Approvals));
+        await Site["2/1"].RefusesAsync(RefusalCode.ApprovalQuorum, Announced(session, call with { Approvals = [call.Approvals[0]] }));
+        await Site["2/1"].RefusesAsync(RefusalCode.RequestMalformed, Announced(session, call with { Request = new byte[] { 1 } }));
+        await Site["2/1"].RefusesAsync(RefusalCode.SessionUnknown, new AnnounceRequestCall(Hash256.Sha256([1]), call.Request, call.Approvals));
         Assert.Equal(65, (await session.GoAsync(call))?.Length);
     }
 
@@ -67,9 +56,9 @@ public sealed class AnnouncementTests : IAsyncLifetime
     public async Task A_session_that_has_its_request_takes_no_announcement()
     {
         var call = Request();
-        var session = await TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], call);
+        var session = await PlanAsync(call, "1/1", "2/1");
         await session.OpenAsync();
-        await _grid["2/1"].RefusesAsync(RefusalCode.SessionMismatch, Announced(session, call));
+        await Site["2/1"].RefusesAsync(RefusalCode.SessionMismatch, Announced(session, call));
         Assert.Equal(65, (await session.RunAsync())?.Length);
     }
 
@@ -77,15 +66,8 @@ public sealed class AnnouncementTests : IAsyncLifetime
 
     private async Task<TestSession> PreparedAsync()
     {
-        var session = await TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], null);
+        var session = await PlanAsync(null, "1/1", "2/1");
         Assert.Equal(0, (await session.SignAsync())?.Length);
         return session;
-    }
-
-    private PerformCall Request()
-    {
-        var digest = new Hash256(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        var request = _grid.Grid.Sign(_deal.Key, _deal.Policy, new SigningSubject.Digest(digest), "m/44/60/0/0/7") with { Clusters = ClusterSet.Of(1, 2) };
-        return _grid.Grid.Approved(request);
     }
 }

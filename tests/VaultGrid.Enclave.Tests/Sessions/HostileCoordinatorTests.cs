@@ -4,21 +4,8 @@ using VaultGrid.Protocols.ThresholdEcdsa;
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>A coordinator that does everything but carry what it was given: typed refusals, and never a second use of a nonce.</summary>
-public sealed class HostileCoordinatorTests : IAsyncLifetime
+public sealed class HostileCoordinatorTests() : AccountSessions(clusters: 3, threshold: 2)
 {
-    private const string Account = "m/44/60/0/0/7";
-
-    private readonly ThresholdGrid _grid = new(clusters: 3);
-    private TestDeal _deal = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _grid.StartAsync();
-        _deal = await _grid.DealAsync(threshold: 2, policy: name => TestGrid.Policy(KeyId.Parse(name), 2, _grid.Grid.Admins, null, "m/44/60/*/0/*"));
-    }
-
-    public ValueTask DisposeAsync() => _grid.DisposeAsync();
-
     [Fact]
     public async Task A_packet_of_another_session_opens_nowhere_and_harms_nothing()
     {
@@ -64,7 +51,7 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
     public async Task Messages_before_the_opening_are_unknown_and_afterwards_taken()
     {
         var session = await Plan(Request());
-        var opened = await _grid["1/1"].AskAsync(session.Opening);
+        var opened = await Site["1/1"].AskAsync(session.Opening);
         await Refuses("2/1", RefusalCode.SessionUnknown, Step(session, opened.Packets.Single()));
         Assert.NotNull(await session.SignAsync());
     }
@@ -74,7 +61,7 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
     {
         var (call, other) = (Request(), Request());
         var session = await Plan(call);
-        var twin = await TestSession.PlanAsync(_grid, _deal, ["1/1", "3/1"], other);
+        var twin = await PlanAsync(other, "1/1", "3/1");
         await session.OpenAsync();
         await Refuses("1/1", RefusalCode.SessionConflict, twin.Opening with { Plan = twin.Plan with { Session = session.Plan.Session } });
         await Refuses("1/1", RefusalCode.SessionConflict, session.Opening with { Plan = session.Plan with { Subject = twin.Plan.Subject }, Request = other.Request, Approvals = other.Approvals });
@@ -87,12 +74,12 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         var (closed, expired) = (await Plan(Request()), await Plan(Request()));
         foreach (var session in new[] { closed, expired }) await session.OpenAsync();
         var packets = new[] { closed.Waiting.Single(), expired.Waiting.Single() };
-        await _grid["2/1"].AskAsync(new CloseSessionCall(closed.Plan.Session));
-        await _grid["2/1"].AskAsync(new CloseSessionCall(closed.Plan.Session));
+        await Site["2/1"].AskAsync(new CloseSessionCall(closed.Plan.Session));
+        await Site["2/1"].AskAsync(new CloseSessionCall(closed.Plan.Session));
         await Refuses("2/1", RefusalCode.SessionUnknown, Step(closed, packets[0]));
         await Refuses("2/1", RefusalCode.SessionConflict, closed.Opening);
 
-        _grid.Time.Advance(SessionTable.Life + TimeSpan.FromSeconds(1));
+        Site.Time.Advance(SessionTable.Life + TimeSpan.FromSeconds(1));
         await Refuses("2/1", RefusalCode.SessionUnknown, Step(expired, packets[1]));
         await Refuses("2/1", RefusalCode.SessionConflict, expired.Opening);
         Assert.NotNull(await (await Plan(Request())).SignAsync());
@@ -105,13 +92,13 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         await first.OpenAsync();
         await last.OpenAsync();
         await prepared.SignAsync();
-        _grid.Restart("1/1");
+        Site.Restart("1/1");
 
         // c_1 is gone: its nonce with it. The other waits in vain; a new session under a new id signs.
         Assert.Equal(RefusalCode.SessionUnknown, (await RunAsync(first))?.Code);
         await Refuses("1/1", RefusalCode.SessionUnknown, first.Opening);
         await Refuses("1/1", RefusalCode.SessionUnknown, new StepSessionCall(prepared.Plan.Session, EcdsaRound.Go, [], Request().Request, Request().Approvals));
-        _grid.Restart("2/1");
+        Site.Restart("2/1");
         await Refuses("2/1", RefusalCode.SessionUnknown, Step(last, last.Waiting.Single()));
         await Refuses("2/1", RefusalCode.SessionUnknown, last.Opening);
         Assert.NotNull(await (await Plan(Request())).SignAsync());
@@ -121,19 +108,19 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
     public async Task Openings_at_the_same_moment_never_pass_the_limit_together()
     {
         // As the last participant of prepared sessions: nothing is computed at the opening, so many are quick.
-        var theirs = await _grid["1/1"].AskAsync(new SessionKeyCall());
-        var mine = await _grid["2/1"].AskAsync(new SessionKeyCall());
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, SessionTable.Capacity + 50).Select(_ => Task.Run(() => _grid["2/1"].TryAsync(new OpenSessionCall(
+        var theirs = await Site["1/1"].AskAsync(new SessionKeyCall());
+        var mine = await Site["2/1"].AskAsync(new SessionKeyCall());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, SessionTable.Capacity + 50).Select(_ => Task.Run(() => Site["2/1"].TryAsync(new OpenSessionCall(
             new SessionPlan(
-                ThresholdEcdsaProtocol.Name, ThresholdEcdsaProtocol.Version, new Hash256(RandomNumberGenerator.GetBytes(32)), _deal.Key, 1, SessionPurpose.Presign, default,
+                ThresholdEcdsaProtocol.Name, ThresholdEcdsaProtocol.Version, new Hash256(RandomNumberGenerator.GetBytes(32)), Deal.Key, 1, SessionPurpose.Presign, default,
                 [theirs, mine]),
             default, [])))));
         Assert.Equal(SessionTable.Capacity, outcomes.Count(outcome => outcome.Refusal is null));
         Assert.All(outcomes.Where(outcome => outcome.Refusal is not null), outcome => Assert.Equal(RefusalCode.EnclaveBusy, outcome.Refusal!.Code));
 
         // What has lived too long makes room.
-        _grid.Time.Advance(SessionTable.PreparedLife + TimeSpan.FromSeconds(1));
-        var session = await TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], null);
+        Site.Time.Advance(SessionTable.PreparedLife + TimeSpan.FromSeconds(1));
+        var session = await Plan(null);
         Assert.Equal(0, (await session.SignAsync())?.Length);
     }
 
@@ -147,11 +134,11 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         var signed = session.Steps[^1];
 
         // The same step again: the same bytes. Another request: over, at each participant.
-        Assert.Equal(signed.Answer.Packets.Single().Body.ToArray(), (await _grid["2/1"].AskAsync(signed.Call)).Packets.Single().Body.ToArray());
+        Assert.Equal(signed.Answer.Packets.Single().Body.ToArray(), (await Site["2/1"].AskAsync(signed.Call)).Packets.Single().Body.ToArray());
         foreach (var (node, place) in new[] { ("1/1", 0), ("2/1", 1) })
         {
             var packets = place == 1 ? signed.Call.Packets : [];
-            var answer = await _grid[node].AskAsync(new StepSessionCall(session.Plan.Session, EcdsaRound.Go, packets, other.Request, other.Approvals));
+            var answer = await Site[node].AskAsync(new StepSessionCall(session.Plan.Session, EcdsaRound.Go, packets, other.Request, other.Approvals));
             Assert.Empty(answer.Packets);
             Assert.NotNull(answer.Failure);
         }
@@ -193,7 +180,7 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         var call = Request();
         var session = await Plan(call);
         var (one, two) = (session.Plan.Participants[0], session.Plan.Participants[1]);
-        var three = await _grid["3/1"].AskAsync(new SessionKeyCall());
+        var three = await Site["3/1"].AskAsync(new SessionKeyCall());
         foreach (var (code, participants) in new (RefusalCode, SignedStatement[])[]
         {
             (RefusalCode.SessionMismatch, [two, three]),                                      // this enclave is not in it
@@ -203,7 +190,7 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
             (RefusalCode.SessionMismatch, [one, two with { Certificate = three.Certificate }]),
             (RefusalCode.SessionMismatch, [one, two with { Signature = three.Signature }]),
             (RefusalCode.InputMalformed, [one, two with { Statement = two.Statement[..^1] }]),
-            (RefusalCode.CertificateRole, [one, two with { Certificate = _grid.Grid.Admins[0].Der }]),
+            (RefusalCode.CertificateRole, [one, two with { Certificate = Grid.Admins[0].Der }]),
         })
             await Refuses("1/1", code, session.Opening with { Plan = session.Plan with { Participants = participants } });
 
@@ -220,10 +207,10 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
         var prepared = await Plan(null);
         await prepared.SignAsync();
         var stale = await Plan(Request());
-        _grid.Time.Advance(SessionTable.PreparedLife - TimeSpan.FromSeconds(1));
+        Site.Time.Advance(SessionTable.PreparedLife - TimeSpan.FromSeconds(1));
         var call = Request();
         Assert.NotNull(await prepared.GoAsync(call));
-        _grid.Time.Advance(SessionKeys.Skew + TimeSpan.FromSeconds(2));
+        Site.Time.Advance(SessionKeys.Skew + TimeSpan.FromSeconds(2));
         await Refuses("1/1", RefusalCode.SessionMismatch, stale.Opening);
     }
 
@@ -232,22 +219,15 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
     {
         var session = await Plan(Request());
         await session.OpenAsync();
-        var status = await _grid["1/1"].StatusAsync();
-        await _grid["1/1"].AskAsync(_grid.Grid.Approved(_grid.Grid.Retire(1, status.DeviceKey)));
+        var status = await Site["1/1"].StatusAsync();
+        await Site["1/1"].AskAsync(Grid.Approved(Grid.Retire(1, status.DeviceKey)));
         Assert.Equal(RefusalCode.PhaseRefused, (await RunAsync(session))?.Code);
     }
 
-    private Task<TestSession> Plan(PerformCall? call) => TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], call);
-
-    private PerformCall Request()
-    {
-        _grid.Grid.Now = _grid.Time.GetUtcNow();
-        var digest = new SigningSubject.Digest(new Hash256(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
-        return _grid.Grid.Approved(_grid.Grid.Sign(_deal.Key, _deal.Policy, digest, Account) with { Clusters = ClusterSet.Of(1, 2, 3) });
-    }
+    private Task<TestSession> Plan(PerformCall? call) => PlanAsync(call, "1/1", "2/1");
 
     private Task Refuses<TAnswer>(string node, RefusalCode code, EnclaveCall<TAnswer> call)
-        where TAnswer : notnull => _grid[node].RefusesAsync(code, call);
+        where TAnswer : notnull => Site[node].RefusesAsync(code, call);
 
     private static StepSessionCall Step(TestSession session, SessionPacket packet) => new(session.Plan.Session, packet.Round, [packet], default, []);
 
@@ -255,8 +235,8 @@ public sealed class HostileCoordinatorTests : IAsyncLifetime
     private async Task<Refusal?> RunAsync(TestSession session)
     {
         var packet = session.Waiting.Single();
-        var answer = await _grid["2/1"].AskAsync(Step(session, packet));
-        return (await _grid["1/1"].TryAsync(Step(session, answer.Packets.Single()))).Refusal;
+        var answer = await Site["2/1"].AskAsync(Step(session, packet));
+        return (await Site["1/1"].TryAsync(Step(session, answer.Packets.Single()))).Refusal;
     }
 
     private static byte[] Flip(ReadOnlyMemory<byte> body)

@@ -5,29 +5,23 @@ using VaultGrid.Protocols.ThresholdEcdsa;
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>A participant whose D key an attacker has: it is named, what it sends is never answered with a secret, and alarms about it last.</summary>
-public sealed class LyingParticipantTests : IAsyncLifetime
+public sealed class LyingParticipantTests() : AccountSessions(clusters: 3, threshold: 2)
 {
-    private const string Account = "m/44/60/0/0/7";
     private const int CiphertextLength = 2 * 3072 / 8;
 
-    private readonly ThresholdGrid _grid = new(clusters: 3);
     private LyingDevice _liar = null!;
-    private TestDeal _deal = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await _grid.StartAsync();
-        _deal = await _grid.DealAsync(threshold: 2, policy: name => TestGrid.Policy(KeyId.Parse(name), 2, _grid.Grid.Admins, null, "m/44/60/*/0/*"));
-        _liar = new LyingDevice(_grid.Grid.Leaf(_grid.Grid.Clusters[0], Model.Certificates.CertificateIdentity.Device(NodeId.Parse("1/9"))));
+        await base.InitializeAsync();
+        _liar = new LyingDevice(Grid.Leaf(Grid.Clusters[0], Model.Certificates.CertificateIdentity.Device(NodeId.Parse("1/9"))));
     }
-
-    public ValueTask DisposeAsync() => _grid.DisposeAsync();
 
     [Fact]
     public async Task A_body_that_cant_be_read_names_its_sender_and_ends_the_session()
     {
         var session = await OpenAsync();
-        var failure = (await _grid["2/1"].AskAsync(Lie(session, [1, 2, 3]))).Failure!;
+        var failure = (await Site["2/1"].AskAsync(Lie(session, [1, 2, 3]))).Failure!;
         Assert.Equal(SessionFailureKind.Malformed, failure.Kind);
         Assert.Equal([_liar.Node], failure.Culprits);
         Assert.True(Alarms().IsEmpty);
@@ -37,7 +31,7 @@ public sealed class LyingParticipantTests : IAsyncLifetime
     public async Task A_message_of_another_round_names_its_sender()
     {
         var session = await OpenAsync();
-        var failure = (await _grid["2/1"].AskAsync(Lie(session, new byte[33], round: 2))).Failure!;
+        var failure = (await Site["2/1"].AskAsync(Lie(session, new byte[33], round: 2))).Failure!;
         Assert.Equal(SessionFailureKind.Misplaced, failure.Kind);
         Assert.Equal([_liar.Node], failure.Culprits);
     }
@@ -46,69 +40,69 @@ public sealed class LyingParticipantTests : IAsyncLifetime
     public async Task A_message_under_a_false_signature_names_nobody_and_harms_nothing()
     {
         var session = await OpenAsync();
-        await _grid["2/1"].RefusesAsync(RefusalCode.SessionMismatch, Lie(session, Random(), sign: false));
-        Assert.Equal(SessionFailureKind.Inconsistent, (await _grid["2/1"].AskAsync(Lie(session, Random()))).Failure?.Kind);
+        await Site["2/1"].RefusesAsync(RefusalCode.SessionMismatch, Lie(session, Random(), sign: false));
+        Assert.Equal(SessionFailureKind.Inconsistent, (await Site["2/1"].AskAsync(Lie(session, Random()))).Failure?.Kind);
     }
 
     [Fact]
     public async Task A_second_message_for_an_answered_round_is_equivocation()
     {
         var session = await OpenAsync();
-        await _grid["2/1"].AskAsync(Lie(session, [1]));
-        Assert.NotNull((await _grid["2/1"].AskAsync(Lie(session, [2]))).Failure);
+        await Site["2/1"].AskAsync(Lie(session, [1]));
+        Assert.NotNull((await Site["2/1"].AskAsync(Lie(session, [2]))).Failure);
     }
 
     [Fact]
     public async Task Failed_checks_are_counted_once_each_and_last_over_restarts_without_a_new_store_version()
     {
-        var before = (await _grid["2/1"].StatusAsync()).StoreVersion;
+        var before = (await Site["2/1"].StatusAsync()).StoreVersion;
         for (var turn = 1u; turn <= AlarmCounters.Limit; turn++)
         {
             var session = await OpenAsync();
             var lie = Lie(session, Random());
-            var answer = await _grid["2/1"].AskAsync(lie);
+            var answer = await Site["2/1"].AskAsync(lie);
             Assert.Empty(answer.Packets);
             Assert.Equal(SessionFailureKind.Inconsistent, answer.Failure?.Kind);
             Assert.Equal(new[] { _liar.Node, NodeId.Parse("2/1") }, answer.Failure!.Culprits.OrderBy(node => node.Cluster.Number));
 
             // The coordinator may bring it as often as it likes: it is one alarm.
-            Assert.Equal(SessionFailureKind.Inconsistent, (await _grid["2/1"].AskAsync(lie)).Failure?.Kind);
-            Assert.Equal(turn, Alarms().Of(_deal.Key, [_liar.Node]));
+            Assert.Equal(SessionFailureKind.Inconsistent, (await Site["2/1"].AskAsync(lie)).Failure?.Kind);
+            Assert.Equal(turn, Alarms().Of(Deal.Key, [_liar.Node]));
         }
 
-        _grid.Restart("2/1");
-        Assert.Equal(before, (await _grid["2/1"].StatusAsync()).StoreVersion);
-        await _grid["2/1"].RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
+        Site.Restart("2/1");
+        Assert.Equal(before, (await Site["2/1"].StatusAsync()).StoreVersion);
+        await Site["2/1"].RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
 
         // Others are not concerned, nor is the honest node of the liar's cluster.
         foreach (var other in new[] { "1/1", "3/1" })
-            Assert.NotNull(await (await TestSession.PlanAsync(_grid, _deal, [other, "2/1"], Request())).SignAsync());
+            Assert.NotNull(await (await TestSession.PlanAsync(Site, Deal, [other, "2/1"], Request())).SignAsync());
     }
 
     [Fact]
     public async Task Alarms_are_cleared_by_an_approved_request_once_and_for_no_other_state()
     {
-        var node = _grid["2/1"];
+        var node = Site["2/1"];
         await AlarmAsync();
         var status = await node.StatusAsync();
         var alarm = Assert.Single(status.Alarms);
-        Assert.Equal((_deal.Key, KnownAlarm.Limit), (alarm.Key, alarm.Count));
+        Assert.Equal((Deal.Key, KnownAlarm.Limit), (alarm.Key, alarm.Count));
         Assert.Equal([_liar.Node], alarm.Nodes);
 
-        var clear = _grid.Grid.ClearAlarms(node.Id, _deal.Key, status.AlarmsHash, _liar.Node);
-        var approved = _grid.Grid.Approved(clear);
+        var clear = Grid.ClearAlarms(node.Id, Deal.Key, status.AlarmsHash, _liar.Node);
+        var approved = Grid.Approved(clear);
         await node.RefusesAsync(RefusalCode.ApprovalQuorum, approved with { Approvals = [approved.Approvals[0]] });
-        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(clear with { Replaces = _deal.Key }));
-        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(clear with { Nodes = [NodeId.Parse("3/1")] }));
-        await node.RefusesAsync(RefusalCode.NodeForeign, _grid.Grid.Approved(clear with { Node = 2 }));
-        await _grid["3/1"].RefusesAsync(RefusalCode.RequestCluster, approved);
+        await node.RefusesAsync(RefusalCode.StateConflict, Grid.Approved(clear with { Replaces = Deal.Key }));
+        await node.RefusesAsync(RefusalCode.StateConflict, Grid.Approved(clear with { Nodes = [NodeId.Parse("3/1")] }));
+        await node.RefusesAsync(RefusalCode.NodeForeign, Grid.Approved(clear with { Node = 2 }));
+        await Site["3/1"].RefusesAsync(RefusalCode.RequestCluster, approved);
         await node.RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
 
         var cleared = Assert.IsType<Performed.AlarmsCleared>(await node.AskAsync(approved));
         Assert.Equal(cleared.Alarms, (await node.StatusAsync()).AlarmsHash);
         Assert.Equal(cleared, await node.AskAsync(approved));
-        _grid.Restart("2/1");
-        node = _grid["2/1"];
+        Site.Restart("2/1");
+        node = Site["2/1"];
         Assert.Equal(cleared, await node.AskAsync(approved));
         Assert.Empty((await node.StatusAsync()).Alarms);
 
@@ -116,13 +110,13 @@ public sealed class LyingParticipantTests : IAsyncLifetime
         await AlarmAsync();
         Assert.IsType<Performed.AlarmsCleared>(await node.AskAsync(approved));
         await node.RefusesAsync(RefusalCode.SessionAlarmed, (await PlanAsync()).Opening);
-        await node.RefusesAsync(RefusalCode.StateConflict, _grid.Grid.Approved(_grid.Grid.ClearAlarms(node.Id, _deal.Key, status.AlarmsHash, _liar.Node)));
+        await node.RefusesAsync(RefusalCode.StateConflict, Grid.Approved(Grid.ClearAlarms(node.Id, Deal.Key, status.AlarmsHash, _liar.Node)));
     }
 
     private async Task AlarmAsync()
     {
         for (var turn = 0; turn < AlarmCounters.Limit; turn++)
-            Assert.Equal(SessionFailureKind.Inconsistent, (await _grid["2/1"].AskAsync(Lie(await OpenAsync(), Random()))).Failure?.Kind);
+            Assert.Equal(SessionFailureKind.Inconsistent, (await Site["2/1"].AskAsync(Lie(await OpenAsync(), Random()))).Failure?.Kind);
     }
 
     private sealed record LyingSession(OpenSessionCall Opening, SessionHeader Header, SessionKeyStatement Receiver);
@@ -130,19 +124,19 @@ public sealed class LyingParticipantTests : IAsyncLifetime
     private async Task<LyingSession> OpenAsync()
     {
         var session = await PlanAsync();
-        Assert.Empty((await _grid["2/1"].AskAsync(session.Opening)).Packets);
+        Assert.Empty((await Site["2/1"].AskAsync(session.Opening)).Packets);
         return session;
     }
 
     private async Task<LyingSession> PlanAsync()
     {
         var call = Request();
-        var mine = _liar.Session(_grid.Time.GetUtcNow());
-        var theirs = await _grid["2/1"].AskAsync(new SessionKeyCall());
+        var mine = _liar.Session(Site.Time.GetUtcNow());
+        var theirs = await Site["2/1"].AskAsync(new SessionKeyCall());
         var receiver = SessionKeyStatement.Parse(theirs.Statement.Span, theirs.Signature).Value;
         var hash = Hash256.Sha256(call.Request.Span);
         var plan = new SessionPlan(
-            ThresholdEcdsaProtocol.Name, ThresholdEcdsaProtocol.Version, new Hash256(RandomNumberGenerator.GetBytes(32)), _deal.Key, 1,
+            ThresholdEcdsaProtocol.Name, ThresholdEcdsaProtocol.Version, new Hash256(RandomNumberGenerator.GetBytes(32)), Deal.Key, 1,
             SessionPurpose.Request, hash.ToArray(), [new SignedStatement(mine.ToBytes(), _liar.Certificate, mine.Signature), theirs]);
         var header = new SessionHeader(
             plan.Protocol, plan.ProtocolVersion, plan.Session, plan.Key, 1, new SessionSubject.Request(hash),
@@ -171,16 +165,10 @@ public sealed class LyingParticipantTests : IAsyncLifetime
 
     private AlarmCounters Alarms()
     {
-        using var adapter = new SoftwareAdapter(KeyFileSecret.Read(_grid.Store("2/1").KeyFile).Value);
-        var (sealing, state) = StoreSealing.Open(File.ReadAllBytes(_grid.Store("2/1").StoreFile), adapter).Value;
+        using var adapter = new SoftwareAdapter(KeyFileSecret.Read(Site.Store("2/1").KeyFile).Value);
+        var (sealing, state) = StoreSealing.Open(File.ReadAllBytes(Site.Store("2/1").StoreFile), adapter).Value;
         sealing.Dispose();
         foreach (var key in state.Keys.All) key.Close();
         return state.Alarms;
-    }
-
-    private PerformCall Request()
-    {
-        var digest = new SigningSubject.Digest(new Hash256(RandomNumberGenerator.GetBytes(32)));
-        return _grid.Grid.Approved(_grid.Grid.Sign(_deal.Key, _deal.Policy, digest, Account) with { Clusters = ClusterSet.Of(1, 2, 3) });
     }
 }

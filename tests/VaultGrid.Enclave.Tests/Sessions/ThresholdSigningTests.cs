@@ -3,38 +3,25 @@ using VaultGrid.Crypto.Ethereum;
 namespace VaultGrid.Enclave.Tests;
 
 /// <summary>Threshold signatures through the enclaves' calls, two of three clusters.</summary>
-public sealed class ThresholdSigningTests : IAsyncLifetime
+public sealed class ThresholdSigningTests() : AccountSessions(clusters: 3, threshold: 2)
 {
-    private const string Account = "m/44/60/0/0/7";
-
-    private readonly ThresholdGrid _grid = new(clusters: 3);
-    private TestDeal _deal = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _grid.StartAsync();
-        _deal = await _grid.DealAsync(threshold: 2, policy: name => TestGrid.Policy(KeyId.Parse(name), 2, _grid.Grid.Admins, null, "m/44/60/*/0/*"));
-    }
-
-    public ValueTask DisposeAsync() => _grid.DisposeAsync();
-
     [Theory]
     [InlineData("1/1", "2/1")]
     [InlineData("3/1", "1/1")]
     [InlineData("2/1", "3/1")]
     public async Task Any_two_of_three_clusters_sign(string first, string last)
     {
-        var (call, digest) = Request();
-        Verify(await (await Plan(call, first, last)).SignAsync(), digest);
+        var (call, digest) = NewRequest();
+        Verify(await (await PlanAsync(call, first, last)).SignAsync(), digest);
     }
 
     [Fact]
     public async Task A_prepared_session_signs_the_request_that_comes_later()
     {
-        var session = await Plan(null, "1/1", "3/1");
+        var session = await PlanAsync(null, "1/1", "3/1");
         var ready = await session.SignAsync();
         Assert.Equal(0, ready?.Length);
-        var (call, digest) = Request();
+        var (call, digest) = NewRequest();
         Verify(await session.GoAsync(call), digest);
     }
 
@@ -43,16 +30,16 @@ public sealed class ThresholdSigningTests : IAsyncLifetime
     {
         // EIP-155, the example of the proposal.
         var unsigned = Hex.Decode("0xec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a764000080018080");
-        var (call, _) = Request(new SigningSubject.EthereumTransaction(unsigned));
-        Verify(await (await Plan(call, "2/1", "1/1")).SignAsync(), EthereumTransaction.DecodeUnsigned(unsigned).Value.SigningHash);
+        var (call, _) = NewRequest(new SigningSubject.EthereumTransaction(unsigned));
+        Verify(await (await PlanAsync(call, "2/1", "1/1")).SignAsync(), EthereumTransaction.DecodeUnsigned(unsigned).Value.SigningHash);
     }
 
     [Fact]
     public async Task An_audit_signs_eight_bytes_at_the_root()
     {
-        var session = await TestSession.PlanAsync(_grid, _deal, ["1/1", "2/1"], null, audit: [1, 2, 3, 4, 5, 6, 7, 8]);
-        var signature = Read(await session.SignAsync());
-        Assert.True(_deal.Statement.PublicKey.Verify(AuditSignCall.DigestOf([1, 2, 3, 4, 5, 6, 7, 8]).AsSpan(), signature));
+        var session = await TestSession.PlanAsync(Site, Deal, ["1/1", "2/1"], null, audit: [1, 2, 3, 4, 5, 6, 7, 8]);
+        var signature = Signature(await session.SignAsync());
+        Assert.True(Deal.Statement.PublicKey.Verify(AuditSignCall.DigestOf([1, 2, 3, 4, 5, 6, 7, 8]).AsSpan(), signature));
     }
 
     [Fact]
@@ -60,7 +47,7 @@ public sealed class ThresholdSigningTests : IAsyncLifetime
     {
         await using var grid = new ThresholdGrid(clusters: 2, nodesPerCluster: 2);
         await grid.StartAsync();
-        var deal = await grid.DealAsync(threshold: 2, policy: name => TestGrid.Policy(KeyId.Parse(name), 2, grid.Grid.Admins, null, "m/44/60/*/0/*"));
+        var deal = await grid.DealAsync(threshold: 2, policy: name => Accounts(grid.Grid, name));
         foreach (var cluster in new[] { 1, 2 }) await grid[$"{cluster}/2"].CopyKeyAsync(grid.First(cluster), "shared");
         var digest = Hash256.Sha256([7]);
         var request = grid.Grid.Approved(grid.Grid.Sign(deal.Key, deal.Policy, new SigningSubject.Digest(digest), Account) with { Clusters = ClusterSet.Of(1, 2) });
@@ -71,23 +58,23 @@ public sealed class ThresholdSigningTests : IAsyncLifetime
     [Fact]
     public async Task The_same_step_again_gets_the_same_bytes()
     {
-        var session = await Plan(Request().Call, "1/1", "2/1");
+        var session = await PlanAsync(Request(), "1/1", "2/1");
         await session.OpenAsync();
-        var again = await _grid["1/1"].AskAsync(session.Opening);
+        var again = await Site["1/1"].AskAsync(session.Opening);
         Assert.Equal(session.Waiting.Single().Body.ToArray(), again.Packets.Single().Body.ToArray());
         await session.RunAsync();
         foreach (var (node, call, answer) in session.Steps.ToList())
-            Assert.Equal(Bytes(answer with { HasEnded = true }), Bytes(await _grid[node].AskAsync(call) with { HasEnded = true }));
+            Assert.Equal(Bytes(answer with { HasEnded = true }), Bytes(await Site[node].AskAsync(call) with { HasEnded = true }));
     }
 
     [Fact]
     public async Task Every_participant_verifies_the_approvals_itself()
     {
-        var (call, _) = Request();
+        var (call, _) = NewRequest();
         var few = call with { Approvals = [call.Approvals[0]] };
-        var session = await Plan(call, "1/1", "2/1");
+        var session = await PlanAsync(call, "1/1", "2/1");
         foreach (var node in new[] { "1/1", "2/1" })
-            await _grid[node].RefusesAsync(RefusalCode.ApprovalQuorum, session.Opening with { Approvals = few.Approvals });
+            await Site[node].RefusesAsync(RefusalCode.ApprovalQuorum, session.Opening with { Approvals = few.Approvals });
 
         // The refusals spent nothing.
         Assert.NotNull(await session.SignAsync());
@@ -96,57 +83,32 @@ public sealed class ThresholdSigningTests : IAsyncLifetime
     [Fact]
     public async Task Another_request_than_the_session_names_is_refused()
     {
-        var (call, other) = (Request().Call, Request().Call);
-        var session = await Plan(call, "1/1", "2/1");
-        await _grid["2/1"].RefusesAsync(RefusalCode.RequestConflict, session.Opening with { Request = other.Request, Approvals = other.Approvals });
-        await _grid["1/1"].RefusesAsync(RefusalCode.RequestConflict, session.Opening with { Request = other.Request, Approvals = other.Approvals });
+        var (call, other) = (Request(), Request());
+        var session = await PlanAsync(call, "1/1", "2/1");
+        await Site["2/1"].RefusesAsync(RefusalCode.RequestConflict, session.Opening with { Request = other.Request, Approvals = other.Approvals });
+        await Site["1/1"].RefusesAsync(RefusalCode.RequestConflict, session.Opening with { Request = other.Request, Approvals = other.Approvals });
     }
 
     [Fact]
     public async Task A_request_for_other_clusters_another_path_or_another_key_is_refused()
     {
-        var request = _grid.Grid.Sign(_deal.Key, _deal.Policy, path: Account) with { Clusters = ClusterSet.Of(1, 3) };
+        var request = Grid.Sign(Deal.Key, Deal.Policy, path: Account) with { Clusters = ClusterSet.Of(1, 3) };
         await Refused(RefusalCode.RequestCluster, request);
         await Refused(RefusalCode.RequestCluster, request with { Clusters = null });
         await Refused(RefusalCode.PolicyPath, request with { Clusters = ClusterSet.Of(1, 2), Path = DerivationPath.Parse("m/1").Value });
         await Refused(RefusalCode.SessionMismatch, request with { Clusters = ClusterSet.Of(1, 2), Key = Hash256.Sha256([1]) });
 
         async Task Refused(RefusalCode code, SignRequest bad) =>
-            await _grid["1/1"].RefusesAsync(code, (await Plan(_grid.Grid.Approved(bad), "1/1", "2/1")).Opening);
+            await Site["1/1"].RefusesAsync(code, (await PlanAsync(Grid.Approved(bad), "1/1", "2/1")).Opening);
     }
 
     [Fact]
     public async Task A_superseded_policy_signs_nothing()
     {
-        var second = TestGrid.Policy(KeyId.Parse("shared"), 2, _grid.Grid.Admins, _deal.Policy, "m/44/60/*/0/*");
-        await _grid["2/1"].AskAsync(_grid.Grid.Approved(_grid.Grid.ChangePolicy(_deal.Key, _deal.Policy, second) with { Clusters = ClusterSet.Of(1, 2, 3) }, second.ToUtf8()));
-        var session = await Plan(Request().Call, "1/1", "2/1");
-        await _grid["2/1"].RefusesAsync(RefusalCode.PolicySuperseded, session.Opening);
-    }
-
-    private Task<TestSession> Plan(PerformCall? call, params string[] nodes) => TestSession.PlanAsync(_grid, _deal, nodes, call);
-
-    private (PerformCall Call, Hash256 Digest) Request(SigningSubject? subject = null)
-    {
-        var digest = new Hash256(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        var request = _grid.Grid.Sign(_deal.Key, _deal.Policy, subject ?? new SigningSubject.Digest(digest), Account) with { Clusters = ClusterSet.Of(1, 2, 3) };
-        return (_grid.Grid.Approved(request), digest);
-    }
-
-    private void Verify(ReadOnlyMemory<byte>? result, Hash256 digest) => Verify(result, digest, _deal);
-
-    private static void Verify(ReadOnlyMemory<byte>? result, Hash256 digest, TestDeal deal)
-    {
-        var account = deal.Statement.ExtendedPublicKey.Derive([.. DerivationPath.Parse(Account).Value.Steps]).Value.PublicKey;
-        var signature = Read(result);
-        Assert.True(account.Verify(digest.AsSpan(), signature));
-        Assert.Equal(account, signature.Recover(digest.AsSpan()).Value);
-    }
-
-    private static EcdsaSignature Read(ReadOnlyMemory<byte>? result)
-    {
-        Assert.Equal(65, result?.Length);
-        return EcdsaSignature.FromCompact(result!.Value.Span[..64], result.Value.Span[64]).Value;
+        var second = Accounts(Grid, "shared", after: Deal.Policy);
+        await Site["2/1"].AskAsync(Grid.Approved(Grid.ChangePolicy(Deal.Key, Deal.Policy, second) with { Clusters = ClusterSet.Of(1, 2, 3) }, second.ToUtf8()));
+        var session = await PlanAsync(Request(), "1/1", "2/1");
+        await Site["2/1"].RefusesAsync(RefusalCode.PolicySuperseded, session.Opening);
     }
 
     private static byte[] Bytes(SessionAnswer answer)
