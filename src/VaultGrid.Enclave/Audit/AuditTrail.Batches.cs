@@ -38,7 +38,7 @@ internal sealed partial class AuditTrail
             {
                 if (!_writing && (_stopping || (_hurry && _queue.Count > 0)))
                 {
-                    GatherNeedsLock(_before);
+                    GatherNeedsLock();
                     return TakeNeedsLock();
                 }
 
@@ -105,9 +105,9 @@ internal sealed partial class AuditTrail
         return new Batch(entries, new AuditHead(_node, number, hash, time, default), _key);
     }
 
-    private void GatherNeedsLock(int before)
+    private void GatherNeedsLock()
     {
-        _wanted = before > Crowd ? before / 2 : 1;
+        _wanted = _before > Crowd ? _before / 2 : 1;
         _gathering = true;
         Interlocked.MemoryBarrier();
         var since = Stopwatch.GetTimestamp();
