@@ -28,4 +28,17 @@ public sealed class ChainGrain(Stage stage) : Grain, IChainGrain
         stage.Reach("answered:" + this.GetPrimaryKeyString());
         return Task.FromResult("round");
     }
+
+    public async Task<bool> Fan(string one, string other)
+    {
+        var (first, second) = (GrainFactory.GetGrain<IChainGrain>(one), GrainFactory.GetGrain<IChainGrain>(other));
+        var met = await Task.WhenAll(first.Occupy(one, other), second.Occupy(other, one));
+        return met.All(yes => yes);
+    }
+
+    public Task<bool> Occupy(string mine, string theirs)
+    {
+        stage.Reach(mine);
+        return Task.FromResult(stage.Until(theirs).ContinueWith(reached => reached.IsCompletedSuccessfully, TaskScheduler.Default).Result);
+    }
 }

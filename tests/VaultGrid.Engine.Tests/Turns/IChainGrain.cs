@@ -12,4 +12,12 @@ public interface IChainGrain : IGrainWithStringKey
 
     [Alias("Answer")]
     Task<string> Answer(CancellationToken cancellationToken);
+
+    /// <summary>Calls two others in one turn.</summary>
+    [Alias("Fan")]
+    Task<bool> Fan(string one, string other);
+
+    /// <summary>Occupies its thread until somebody is at <paramref name="theirs"/>.</summary>
+    [Alias("Occupy")]
+    Task<bool> Occupy(string mine, string theirs);
 }

@@ -66,6 +66,10 @@ public sealed class TurnTests(SharedEngine engine)
     }
 
     [Fact]
+    public async Task Calls_made_in_one_turn_run_beside_each_other() =>
+        Assert.True(await engine.Grains.GetGrain<IChainGrain>(SharedEngine.NewKey()).Fan(SharedEngine.NewKey(), SharedEngine.NewKey()));
+
+    [Fact]
     public async Task A_stateless_worker_has_as_many_activations_as_allowed_and_no_more()
     {
         var (key, stage) = (SharedEngine.NewKey(), engine.Stage);
