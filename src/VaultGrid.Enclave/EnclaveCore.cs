@@ -87,7 +87,7 @@ internal sealed class EnclaveCore : IDisposable
         _aggregation = new SharedAggregation(standing, sessionGate);
         _dise = new DiseUse(standing, calls);
         _backups = new ShareBackups(standing, certificates);
-        _filling = new NoiseFilling(() => _vault.State.Keys.All.Select(key => key.Threshold?.Share).OfType<Leased<OpenShare>>());
+        _filling = new NoiseFilling(() => _vault.State.Keys.All.Select(key => key.Threshold?.Share).OfType<Leased<OpenShare>>(), () => _vault.State.Keys);
         var shared = new SharedEvidenceCheck(certificates, records);
         var keeper = new ShareKeeper(vault, EndShare);
         var ceremonyGate = new CeremonyGate(clock, requests, shared);

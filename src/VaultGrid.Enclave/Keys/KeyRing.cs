@@ -12,6 +12,11 @@ internal sealed class KeyRing
     private readonly ImmutableSortedDictionary<string, VaultKey> _byName;
     private readonly ImmutableDictionary<Hash256, VaultKey> _byHash;
 
+    // What tells this ring from others, for those that come of it: a ring keeps no other alive.
+    private readonly object _stamp = new();
+    private object? _before;
+    private VaultKey? _added;
+
     private KeyRing(ImmutableSortedDictionary<string, VaultKey> byName, ImmutableDictionary<Hash256, VaultKey> byHash) =>
         (_byName, _byHash) = (byName, byHash);
 
@@ -30,5 +35,13 @@ internal sealed class KeyRing
     public VaultKey? Find(KeyId id) => _byName.GetValueOrDefault(id.ToString());
 
     /// <summary>The ring with a key added, or replaced by the same key with its next policies.</summary>
-    public KeyRing With(VaultKey key) => new(_byName.SetItem(key.Birth.KeyId.ToString(), key), _byHash.SetItem(key.Hash, key));
+    public KeyRing With(VaultKey key)
+    {
+        var name = key.Birth.KeyId.ToString();
+        var isNew = !_byName.ContainsKey(name) && !_byHash.ContainsKey(key.Hash);
+        return new(_byName.SetItem(name, key), _byHash.SetItem(key.Hash, key)) { _before = isNew ? _stamp : null, _added = isNew ? key : null };
+    }
+
+    /// <summary>The key that this ring has and another one, which it was made of, has not; null where that is not all that tells them apart.</summary>
+    public VaultKey? AddedTo(KeyRing before) => ReferenceEquals(_before, before._stamp) ? _added : null;
 }

@@ -13,16 +13,22 @@ internal sealed class NoiseFilling : IDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<IEnumerable<Leased<OpenShare>>> _shares;
+    private readonly Func<object> _keys;
     private readonly ManualResetEventSlim _stop = new();
     private readonly AutoResetEvent _used = new(initialState: false);
     private readonly Thread _thread;
     private int _underWay;
     private int _calls;
 
+    // Without a threshold key there is nothing to fill, and no call of a session need wake the thread to see that.
+    private volatile bool _hasShares = true;
+    private volatile object? _seen;
+
     /// <param name="shares">The shares that there are now.</param>
-    public NoiseFilling(Func<IEnumerable<Leased<OpenShare>>> shares)
+    /// <param name="keys">The keys that there are now, as one object: another where they have changed.</param>
+    public NoiseFilling(Func<IEnumerable<Leased<OpenShare>>> shares, Func<object> keys)
     {
-        _shares = shares;
+        (_shares, _keys) = (shares, keys);
         _thread = new Thread(Run) { IsBackground = true, Name = "noise" };
     }
 
@@ -36,11 +42,17 @@ internal sealed class NoiseFilling : IDisposable
         Interlocked.Increment(ref _underWay);
     }
 
-    /// <summary>A call has ended; a session's may have used noise.</summary>
+    /// <summary>A call has ended; a session's may have used noise, and others may have brought a threshold key.</summary>
     public void End(EnclaveCallKind kind)
     {
         Interlocked.Decrement(ref _underWay);
-        if (kind is EnclaveCallKind.OpenSession or EnclaveCallKind.StepSession or EnclaveCallKind.SessionKey or EnclaveCallKind.Perform or EnclaveCallKind.Accept) _used.Set();
+        var isNeeded = kind switch
+        {
+            EnclaveCallKind.OpenSession or EnclaveCallKind.StepSession or EnclaveCallKind.SessionKey => _hasShares,
+            EnclaveCallKind.Perform or EnclaveCallKind.Accept => !ReferenceEquals(_seen, _keys()),
+            _ => false,
+        };
+        if (isNeeded) _used.Set();
     }
 
     /// <inheritdoc/>
@@ -61,7 +73,7 @@ internal sealed class NoiseFilling : IDisposable
         {
             do
             {
-                while (!_stop.IsSet && (!WaitUntilQuiet() || FillOne(random))) { }
+                while (!_stop.IsSet && HasShares() && (!WaitUntilQuiet() || FillOne(random))) { }
             }
             while (!_stop.IsSet && _used.WaitOne() && !_stop.IsSet);
         }
@@ -70,6 +82,15 @@ internal sealed class NoiseFilling : IDisposable
             // Without a stock every session draws its own: slower, and nothing worse.
             Notices.Failed("noise could not be drawn ahead", fault);
         }
+    }
+
+    // A key that comes after this look is another ring than the one seen.
+    private bool HasShares()
+    {
+        var keys = _keys();
+        if (ReferenceEquals(_seen, keys)) return _hasShares;
+        _seen = keys;
+        return _hasShares = _shares().Any();
     }
 
     // False where every stock is full.

@@ -10,7 +10,7 @@ internal static class SharesSection
     /// <summary>Writes it, in pieces; none where there are no keys. Each key's is encoded once: keys stay, and every step writes all of them.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Write(VaultState state)
     {
-        List<ReadOnlyMemory<byte>> pieces = [.. state.Keys.All.Where(key => key.Shared is not null).Select(key => (ReadOnlyMemory<byte>)key.Stored(Encode))];
+        List<ReadOnlyMemory<byte>> pieces = [.. state.Keys.All.Where(key => key.Shared is not null).Select(key => (ReadOnlyMemory<byte>)Encoded(key))];
         if (pieces.Count > 0) pieces.Insert(0, new WireWriter().U8(Version).U32((uint)pieces.Count).ToArray());
         return pieces;
     }
@@ -21,7 +21,7 @@ internal static class SharesSection
         if (section.IsEmpty) return state;
         var reader = new WireReader(section.Span);
         if (reader.U8() != Version) reader.Fail("its version is unknown");
-        var keys = reader.List(EnclaveLimits.Keys, (ref WireReader from) => ReadKey(ref from));
+        var keys = reader.List(EnclaveLimits.Keys, (ref WireReader from) => ReadStored(ref from));
         if (!reader.End("the store's shared keys", out var refusal, RefusalCode.StoreTampered)) return refusal;
         foreach (var key in keys)
         {
@@ -32,6 +32,14 @@ internal static class SharesSection
         return state;
     }
 
+    /// <summary>One key's entry.</summary>
+    public static byte[] Encoded(VaultKey key) => key.Stored(Encode);
+
+    /// <summary>Reads one key's entry; what it says is not looked at before <see cref="Open"/>.</summary>
+    public static StoredKey ReadStored(ref WireReader reader) => new(
+        KeyEvidence.Read(ref reader), CertifiedVersion.Read(ref reader), reader.List(HolderSet.Limit, KeyHolder.Read), reader.U8(), (ShareState)reader.U8(),
+        reader.Time(), reader.List(EnclaveLimits.Records, ApprovedRecord.Read));
+
     private static byte[] Encode(VaultKey key)
     {
         var (writer, part) = (new WireWriter(), key.Shared!);
@@ -41,11 +49,8 @@ internal static class SharesSection
         return writer.ToArray();
     }
 
-    private static StoredKey ReadKey(ref WireReader reader) => new(
-        KeyEvidence.Read(ref reader), CertifiedVersion.Read(ref reader), reader.List(HolderSet.Limit, KeyHolder.Read), reader.U8(), (ShareState)reader.U8(),
-        reader.Time(), reader.List(EnclaveLimits.Records, ApprovedRecord.Read));
-
-    private static Outcome<VaultKey> Open(StoredKey stored, StoredSecrets secrets)
+    /// <summary>The key of an entry, with its share; <c>store.tampered</c>.</summary>
+    public static Outcome<VaultKey> Open(StoredKey stored, StoredSecrets secrets)
     {
         if (!BirthRecord.Parse(stored.Evidence.Birth.Document.Span).Is(out var birth, out var refusal)) return refusal;
         if (!PolicyChain.Of(stored.Evidence).Is(out var policies, out refusal)) return refusal;
@@ -62,6 +67,7 @@ internal static class SharesSection
         return new VaultKey(stored.Evidence, birth, policies, part);
     }
 
-    private sealed record StoredKey(
+    /// <summary>A key's entry as it was read.</summary>
+    internal sealed record StoredKey(
         KeyEvidence Evidence, CertifiedVersion Certified, IReadOnlyList<KeyHolder> Holders, byte Share, ShareState State, DateTimeOffset Since, IReadOnlyList<ApprovedRecord> Records);
 }

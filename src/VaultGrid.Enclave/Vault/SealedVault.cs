@@ -12,9 +12,8 @@ internal sealed class SealedVault : IDisposable
     private static WaitingVersion? _leftWaiting;
 
     private readonly Lock _gate = new();
-    private readonly WireWriter _part = new();
     private readonly StoreDirectory _directory;
-    private readonly StoreSealing _sealing;
+    private readonly StoreFiles _files;
     private readonly IVersionGuard? _guard;
     private readonly Action<SaveStep>? _probe;
     private readonly bool _witnessed;
@@ -28,9 +27,9 @@ internal sealed class SealedVault : IDisposable
     private volatile VaultState _state;
     private volatile bool _broken;
 
-    private SealedVault(StoreDirectory directory, StoreSealing sealing, IVersionGuard? guard, ulong guarded, VaultState state, TimeProvider time, Action<SaveStep>? probe, bool witnesses)
+    private SealedVault(StoreDirectory directory, StoreFiles files, IVersionGuard? guard, ulong guarded, VaultState state, TimeProvider time, Action<SaveStep>? probe, bool witnesses)
     {
-        (_directory, _sealing, _guard, _guarded, _state, _probe) = (directory, sealing, guard, guarded, state, probe);
+        (_directory, _files, _guard, _guarded, _state, _probe) = (directory, files, guard, guarded, state, probe);
         (_disk, _witnessed) = (state, witnesses && guard is null);
         Clock = new EnclaveClock(time, state.TimeFloor);
     }
@@ -76,19 +75,19 @@ internal sealed class SealedVault : IDisposable
         {
             if (exists) return new Refusal(RefusalCode.StoreTruncated, $"the store is gone: the version guard has seen version {guarded}");
             if (!StoreSealing.Create(adapter).Is(out var created, out refusal)) return refusal;
-            var fresh = new SealedVault(directory, created, guard, 0, VaultState.Fresh with { IsGuarded = guard is not null }, time, probe, witnesses);
+            var fresh = new SealedVault(directory, new StoreFiles(directory.StorePath, created, probe), guard, 0, VaultState.Fresh with { IsGuarded = guard is not null }, time, probe, witnesses);
             return fresh.OpenTrail(segmentBytes) is { } cut ? fresh.Closed(cut) : fresh;
         }
 
-        if (!StoreSealing.Open(File.ReadAllBytes(directory.StorePath), adapter).Is(out var opened, out refusal)) return refusal;
-        var (sealing, state) = opened;
+        if (!StoreFiles.Open(directory.StorePath, adapter, probe).Is(out var opened, out refusal)) return refusal;
+        var (files, state) = opened;
         if (state.IsGuarded && guard is null)
         {
-            sealing.Dispose();
+            files.Dispose();
             return new Refusal(RefusalCode.StoreVersion, "the store stands under a version guard: give --version-guard");
         }
 
-        var vault = new SealedVault(directory, sealing, guard, guarded, state, time, probe, witnesses);
+        var vault = new SealedVault(directory, files, guard, guarded, state, time, probe, witnesses);
         if (vault.OpenTrail(segmentBytes) is { } broken) return vault.Closed(broken);
         if (vault.Compare() is { } older) return vault.Closed(older);
         vault.AwaitWitnesses();
@@ -96,7 +95,7 @@ internal sealed class SealedVault : IDisposable
     }
 
     /// <summary>The journals of ceremonies, beside the store and sealed under it.</summary>
-    public JournalFolder Journals() => new(_directory.CeremoniesPath, _sealing.JournalKey);
+    public JournalFolder Journals() => new(_directory.CeremoniesPath, _files.JournalKey);
 
     /// <summary>Takes a step: decides on the state, writes what comes next, then shows it. A refusal changes nothing.</summary>
     /// <param name="decide">The next state (the same object where nothing changes) and the answer.</param>
@@ -191,7 +190,7 @@ internal sealed class SealedVault : IDisposable
             _step?.Next.Chains.Close();
             _state.Identity?.Key?.Dispose();
             _state.Identity?.Handle?.Dispose();
-            _sealing.Dispose();
+            _files.Dispose();
             _directory.Dispose();
         }
     }
@@ -238,7 +237,7 @@ internal sealed class SealedVault : IDisposable
         try
         {
             if (IsStep(next)) Take(next, note, after);
-            else if (!next.IsHeld || Hash256.Sha256(Part(next)) == before.VersionedPart) KeepBeside(next, note);
+            else if (!next.IsHeld || _files.IsSame(next, before)) KeepBeside(next, note);
             else Remember(next, note);
             return true;
         }
@@ -257,9 +256,9 @@ internal sealed class SealedVault : IDisposable
     }
 
     // What changes nothing in the versioned part (alarm counters, witness records, the log's mark) is no step: the version stays. A held enclave takes none.
-    // A new key is one, whatever else: with a thousand keys there the part is not written only to see that.
+    // A new key is one, whatever else.
     private bool IsStep(VaultState next) => !next.IsHeld
-        && (_state.Version == 0 || next.Keys.Count != _state.Keys.Count || Hash256.Sha256(Part(next with { Version = _state.Version })) != _state.VersionedPart || (_guard is not null && _state.Version != _guarded));
+        && (_state.Version == 0 || next.Keys.Count != _state.Keys.Count || !_files.IsSame(next, _state) || (_guard is not null && _state.Version != _guarded));
 
     private void Take(VaultState next, AuditNote? note, Action? after)
     {
@@ -290,7 +289,7 @@ internal sealed class SealedVault : IDisposable
     {
         var marked = Marked(next, note);
         var disk = UnversionedPart.Copy(marked, _disk);
-        Write(disk, Part(disk));
+        _files.KeepBeside(disk);
         (_disk, _state) = (disk, marked);
         if (_step is { } step) step.Next = UnversionedPart.Copy(marked, step.Next);
         if (_start is { } start) start.Next = UnversionedPart.Copy(marked, start.Next);
@@ -301,7 +300,7 @@ internal sealed class SealedVault : IDisposable
     private void Remember(VaultState next, AuditNote? note)
     {
         var held = next with { TimeFloor = Clock.Floor };
-        _state = held with { VersionedPart = Hash256.Sha256(Part(held)) };
+        _state = held with { VersionedPart = VersionedPart.Hash(held) };
         if (note is not null) Trail.Write(note);
     }
 
@@ -338,21 +337,10 @@ internal sealed class SealedVault : IDisposable
     private VaultState Save(VaultState next)
     {
         var versioned = next with { Version = Math.Max(Math.Max(_state.Version, _guarded), _seen) + 1, TimeFloor = Clock.Floor };
-        var part = Part(versioned);
-        Write(versioned, part);
+        var part = _files.Keep(_disk, versioned);
         Raise(versioned.Version);
         _probe?.Invoke(SaveStep.Guarded);
-        return versioned with { VersionedPart = Hash256.Sha256(part) };
-    }
-
-    // Valid until the next: with a thousand keys megabytes, written into the same room each time.
-    private ReadOnlySpan<byte> Part(VaultState state) => VersionedPart.Write(_part.Clear(), state).Written;
-
-    private void Write(VaultState state, ReadOnlySpan<byte> part)
-    {
-        _probe?.Invoke(SaveStep.Before);
-        DurableFile.Replace(_directory.StorePath, _sealing.Seal(state, part).Span, _probe is { } probe ? () => probe(SaveStep.Written) : null);
-        _probe?.Invoke(SaveStep.Renamed);
+        return versioned with { VersionedPart = part };
     }
 
     private void Raise(ulong version)

@@ -4,7 +4,7 @@ namespace VaultGrid.Enclave;
 
 /// <summary>
 /// The head of the store's file, in the clear and authenticated: <c>magic (8) ‖ format (4) ‖ length (4) ‖ fields ‖ SHA-256 (32) of all before</c>.
-/// Fields of formats 1 to 3: adapter kind, its parameters, salt (32), store version (8), key check (32), length of the sealed bytes (4).
+/// Fields of formats 1 to 4: adapter kind, its parameters, salt (32), store version (8), key check (32), length of the sealed bytes (4).
 /// The checksum proves nothing; it tells damage from a wrong key. Everything is additional data of the sealing.
 /// </summary>
 internal sealed record StoreHeader(string Adapter, ReadOnlyMemory<byte> Parameters, Hash256 Salt, ulong Version, Hash256 KeyCheck, uint SealedLength, uint Format)

@@ -92,6 +92,10 @@ internal sealed class StoreSealing : IDisposable
     /// <param name="epoch">What tells one life of the journal from the others.</param>
     public SecretBytes JournalKey(Hash256 epoch) => HkdfSha256.Derive(_key, epoch.AsSpan(), "VaultGrid/v1/ceremony-journal\0"u8, Aes256Gcm.KeyLength);
 
+    /// <summary>A key for the steps beside the store's file.</summary>
+    /// <param name="epoch">The hash of that file.</param>
+    public SecretBytes StepsKey(Hash256 epoch) => HkdfSha256.Derive(_key, epoch.AsSpan(), "VaultGrid/v1/store-steps\0"u8, Aes256Gcm.KeyLength);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -54,6 +54,9 @@ internal sealed class StoredSecrets : IDisposable
         }
     }
 
+    /// <summary>Appends the share of a shared key alone, where it has one.</summary>
+    public static void WriteShare(SecretBuffer to, VaultKey key) => AppendShare(to, key, key.Shared!);
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static Outcome<StoredSecrets> Read(ReadOnlySpan<byte> bytes)
     {

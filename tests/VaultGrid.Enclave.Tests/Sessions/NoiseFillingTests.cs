@@ -14,7 +14,7 @@ public sealed class NoiseFillingTests
     public void Idle_time_fills_every_stock_and_a_session_that_used_some_has_it_filled_again()
     {
         var shares = Shares();
-        using (var filling = new NoiseFilling(() => shares))
+        using (var filling = new NoiseFilling(() => shares, () => shares))
         {
             filling.Start();
             foreach (var share in shares) Until(share, Capacity);
@@ -34,7 +34,7 @@ public sealed class NoiseFillingTests
     {
         var shares = Shares();
         shares[0].Close();
-        using (var filling = new NoiseFilling(() => shares))
+        using (var filling = new NoiseFilling(() => shares, () => shares))
         {
             filling.Start();
             Until(shares[1], Capacity);
@@ -46,7 +46,7 @@ public sealed class NoiseFillingTests
     [Fact]
     public void One_that_was_never_started_ends_too()
     {
-        var filling = new NoiseFilling(() => []);
+        var filling = new NoiseFilling(() => [], () => this);
         filling.Begin();
         filling.End(EnclaveCallKind.StepSession);
         filling.Dispose();
