@@ -4,7 +4,7 @@ using VaultGrid.Protocols.Sessions;
 namespace VaultGrid.Enclave;
 
 /// <summary>The enclave without its socket: answers calls. Safe for use from any thread; what changes state is serialised by the vault.</summary>
-internal sealed class EnclaveCore : IDisposable
+internal sealed partial class EnclaveCore : IDisposable
 {
     private const int AuditBurst = 16;
     private const double AuditsPerSecond = 8;
@@ -83,7 +83,7 @@ internal sealed class EnclaveCore : IDisposable
         var peers = new KnownPeers(clock, certificates);
         var sessionGate = new SessionGate(peers, _sessions);
         _table = new SessionTable(
-            clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm, witness);
+            clock, standing, sessionGate, new SessionApproval(requests, calls, audits), _sessions, [new EcdsaSessions(), new FrostSessions(), new BlsSessions()], CountAlarm, vault.Trail, witness);
         _aggregation = new SharedAggregation(standing, sessionGate);
         _dise = new DiseUse(standing, calls);
         _backups = new ShareBackups(standing, certificates);
@@ -108,6 +108,7 @@ internal sealed class EnclaveCore : IDisposable
         var answer = Decide(kind, body, out var entry, out var urgency);
         var isKept = _vault.Trail.Wait(entry);
         _vault.Trail.Announce(urgency);
+        AfterAnswer.RunElsewhere();
         return isKept ? answer : Broken();
     }
 
@@ -122,6 +123,7 @@ internal sealed class EnclaveCore : IDisposable
         if (entry == 0) take(answer);
         else _vault.Trail.WhenKept(entry, kept => take(kept ? answer : Broken()));
         _vault.Trail.Announce(urgency);
+        AfterAnswer.Run();
     }
 
     private static Refusal Broken() => new(RefusalCode.EnclaveFault, "store or audit log could not be written; the enclave answers nothing until it is started again");
@@ -296,24 +298,7 @@ internal sealed class EnclaveCore : IDisposable
         return PhaseTable.Carries(state.Phase, sign.Action) ? _use.Sign(document, sign, call, state) : PhaseTable.Refused(state.Phase, $"'{sign.Action}'");
     }
 
-    // What an opening sends signs nothing yet: its entry goes before those of the steps that follow, and they wait for it; one that is the whole part waits itself.
-    private Outcome<SessionAnswer> OpenSession(OpenSessionCall call)
-    {
-        var opened = Noted(_table.Open(call, _vault.State), _ => CallNotes.Opened(call));
-        if (opened.Is(out var answer, out _) && !answer.HasEnded) AuditTrail.WaitForNone(isNeeded: call.Plan.Purpose != SessionPurpose.Presign);
-        return opened;
-    }
-
-    // What a part's last step sends to other participants, or as one of several shares, waits until the log tells of the part, with request and approvals: the entry of its opening. A
-    // signature, and the step that brought the request, wait for their own.
-    private Outcome<SessionAnswer> StepSession(StepSessionCall call)
-    {
-        var stepped = Noted(_table.Step(call, _vault.State), answer => CallNotes.Stepped(call, answer));
-        if (call.Request.IsEmpty && stepped.Is(out var answer, out _) && answer.Failure is null && _table.IsOfSeveral(call.Session, answer)) AuditTrail.WaitForThoseBefore();
-        return stepped;
-    }
-
-    // The same for a ceremony: what comes of it is a change of the store, and that entry is waited for.
+    // As for a session (EnclaveCore.Sessions.cs): what comes of a ceremony is a change of the store, and that entry is waited for.
     private Outcome<CeremonyAnswer> OpenCeremony(OpenCeremonyCall call)
     {
         var opened = Noted(_ceremonies.Open(call, _vault.State), _ => CeremonyNotes.Opened(call));
@@ -342,10 +327,6 @@ internal sealed class EnclaveCore : IDisposable
     private Outcome<T> Exclusive<T>(EnclaveCallKind kind, Func<VaultState, Outcome<T>> answer)
         where T : notnull =>
         Change<T>(kind, state => answer(state).Is(out var value, out var refusal) ? new Step<T>(state, value) : refusal);
-
-    // Before the answer leaves: an alarm that could be undone by a restart would be none.
-    private Refusal? CountAlarm(Hash256 key, IReadOnlyList<NodeId> nodes) =>
-        _vault.Change(state => (Outcome<Step<Done>>)new Step<Done>(state with { Alarms = state.Alarms.Raise(key, nodes) }, default, Note: CallNotes.Alarm(key, nodes))).Refusal;
 
     private void EndShare(Hash256 key) => _table.EndOf(key);
 

@@ -4,7 +4,8 @@ namespace VaultGrid.Enclave.Contracts;
 
 /// <summary>
 /// Tells a participant of a prepared session which request it is about to be brought, so that it verifies the approvals' signatures while another participant is at its step.
-/// It promises nothing and changes nothing: the step that brings the request makes every check again, and is spared the arithmetic of those signatures alone.
+/// It promises nothing, and what the session may do does not change: the step that brings the request makes every check again, and is spared the arithmetic of those signatures alone.
+/// The audit log tells of the first announced request that passes them, and is on disk by then.
 /// </summary>
 /// <param name="Session">The session's id.</param>
 /// <param name="Request">The request's exact bytes.</param>

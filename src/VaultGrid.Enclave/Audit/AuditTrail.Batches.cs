@@ -101,6 +101,7 @@ internal sealed partial class AuditTrail
             (number, hash, time) = (end.Number, AuditEntry.HashOf(entries[^1].Span), end.Time);
         }
 
+        _leaving = number;
         (_writing, _before, _hurry) = (true, entries.Count, _hurry && _queue.Count > 0);
         return new Batch(entries, new AuditHead(_node, number, hash, time, default), _key);
     }

@@ -41,6 +41,7 @@ internal sealed partial class AuditTrail : IDisposable
     private Hash256 _lastHash;
     private DateTimeOffset _lastTime;
     private ulong _kept;
+    private ulong _leaving;
     private Hash256 _keptHash;
     private volatile bool _broken;
     private bool _stopping;
@@ -152,6 +153,13 @@ internal sealed partial class AuditTrail : IDisposable
         }
     }
 
+    /// <summary>Writes an entry like <see cref="Write"/> that the answer to a call waits for which still has work to do: the log's own thread brings it to disk meanwhile.</summary>
+    public void WriteAhead(AuditNote note)
+    {
+        if (Write(note) == 0) return;
+        lock (_gate) WakeNeedsLock();
+    }
+
     /// <summary>A call has come that will write an entry soon, unless it is refused: a batch that gathers waits for it until what this returns is disposed of.</summary>
     public ExpectedEntry Expect()
     {
@@ -183,8 +191,13 @@ internal sealed partial class AuditTrail : IDisposable
             if (!isKnown)
             {
                 _waiting.Add((number, done));
-                alone = TakeAloneNeedsLock();
-                if (alone is null) WakeNeedsLock();
+
+                // What is on its way to disk needs no other batch.
+                if (number > _leaving)
+                {
+                    alone = TakeAloneNeedsLock();
+                    if (alone is null) WakeNeedsLock();
+                }
             }
         }
 

@@ -42,6 +42,15 @@ internal static class CallNotes
         Subject = $"{call.Plan.Purpose} {call.Plan.Session}".ToLowerInvariant(),
     };
 
+    /// <summary>A prepared session's request, which this enclave has verified: before anything that is made for it leaves.</summary>
+    public static AuditNote Requested(Hash256 key, Hash256 session, ReadOnlyMemory<byte> request, IReadOnlyList<Approval> approvals) => new(AuditActions.SessionRequest)
+    {
+        Key = key,
+        Request = RequestOf(request),
+        Approvals = AuditNote.Fingerprints(approvals),
+        Subject = session.ToString(),
+    };
+
     /// <summary>A session's last step; null for those before.</summary>
     public static AuditNote? Stepped(StepSessionCall call, SessionAnswer answer) => answer.HasEnded
         ? new AuditNote(answer.Failure is null ? AuditActions.SessionDone : AuditActions.SessionAbort)

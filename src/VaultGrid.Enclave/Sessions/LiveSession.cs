@@ -16,6 +16,10 @@ internal sealed class LiveSession : IDisposable
     // Its own lock: an alarm takes the vault's, under which sessions are disposed of.
     private readonly Lock _alarms = new();
     private readonly SessionRun _run;
+
+    // Its own lock too: what the log says of the request is written while a step is under way.
+    private readonly Lock _telling = new();
+    private AuditNote? _told;
     private readonly Leased<P256AgreementKey>.Lease _own;
     private readonly Dictionary<Hash256, SessionPacket> _packets = [];
     private readonly Action _ended;
@@ -56,8 +60,22 @@ internal sealed class LiveSession : IDisposable
             var answer = Answer(_run.Opening, _run.Opening.Count == 0 ? _run.Fault : null, device);
 
             // Boxes for the messages that follow are made while others are at work; whichever is not there when it is needed is made then.
-            if (_letters.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(_ => MakeBoxes(), null);
+            if (_letters.Count > 0) AfterAnswer.Do(MakeBoxes);
             return answer;
+        }
+    }
+
+    /// <summary>Has the log tell of the request of a prepared session, once: whoever comes here later finds the entry written.</summary>
+    /// <param name="note">Says it.</param>
+    /// <param name="isAhead">True for a request that is only announced: then what was told before stays, whatever it was.</param>
+    /// <param name="write">Writes it.</param>
+    public void Tell(AuditNote note, bool isAhead, Action<AuditNote> write)
+    {
+        lock (_telling)
+        {
+            if (_told is { } told && (isAhead || (told.Request == note.Request && told.Approvals.SequenceEqual(note.Approvals)))) return;
+            write(note);
+            _told = note;
         }
     }
 

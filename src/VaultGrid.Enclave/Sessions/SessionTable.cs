@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using VaultGrid.Protocols.Frost;
 using VaultGrid.Protocols.Sessions;
 
 namespace VaultGrid.Enclave;
@@ -11,7 +10,7 @@ namespace VaultGrid.Enclave;
 /// </summary>
 internal sealed class SessionTable(
     EnclaveClock clock, Standing standing, SessionGate gate, SessionApproval approvals, SessionKeys keys, IReadOnlyList<ISessionProtocol> protocols,
-    Func<Hash256, IReadOnlyList<NodeId>, Refusal?> alarm, INonceWitness? witness) : IDisposable
+    Func<Hash256, IReadOnlyList<NodeId>, Refusal?> alarm, AuditTrail trail, INonceWitness? witness) : IDisposable
 {
     /// <summary>The most sessions that hold secrets; those that are over are kept besides, for repetitions.</summary>
     public const int Capacity = 1024;
@@ -65,22 +64,25 @@ internal sealed class SessionTable(
         {
             if (!TakesRequest(session, state).Is(out var key, out refusal)) return refusal;
             if (!approvals.Request(header, call.Request, call.Approvals, key, state).Is(out approved, out refusal)) return refusal;
+
+            // It is on its way to disk while the step is taken.
+            session.Tell(CallNotes.Requested(key.Hash, call.Session, call.Request, call.Approvals), isAhead: false, trail.WriteAhead);
         }
 
         return session.Step(call, approved, state.Identity!.Key!, _random, witness, nodes => alarm(header.Key, nodes));
     }
 
-    /// <summary>True where an answer is no signature by itself: messages to other participants, or this one's share of a signature that takes the others' too.</summary>
-    public bool IsOfSeveral(Hash256 session, SessionAnswer answer) =>
-        answer.Packets.All(packet => packet.Receiver != SessionPacket.Coordinator)
-        || (_sessions.TryGetValue(session, out var live) && live.Cast.Header is { Protocol: FrostProtocol.Name, Participants.Count: > 1 });
-
-    /// <summary>Looks at the request that a prepared session is about to be brought. The session does not change.</summary>
+    /// <summary>Looks at the request that a prepared session is about to be brought, and has the log tell of the first that is good. What the session may do does not change.</summary>
     public Outcome<Done> Announce(AnnounceRequestCall call, VaultState state)
     {
         if (!Find(call.Session, state).Is(out var session, out var refusal)) return refusal;
         if (!TakesRequest(session, state).Is(out var key, out refusal)) return refusal;
-        return approvals.Announced(session.Cast.Header, call.Request, call.Approvals, key, state).Is(out _, out refusal) ? default(Done) : refusal;
+        if (!approvals.Announced(session.Cast.Header, call.Request, call.Approvals, key, state).Is(out _, out refusal)) return refusal;
+        session.Tell(CallNotes.Requested(key.Hash, call.Session, call.Request, call.Approvals), isAhead: true, note => trail.Write(note));
+
+        // Whoever brings the request next waits for the entry: it goes to disk now, once this is answered.
+        AuditTrail.WaitForNone(isNeeded: true);
+        return default(Done);
     }
 
     /// <summary>Gives a session up.</summary>

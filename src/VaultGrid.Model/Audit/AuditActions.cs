@@ -45,6 +45,9 @@ public static class AuditActions
     /// <summary>A session of several clusters was opened.</summary>
     public const string SessionOpen = "session.open";
 
+    /// <summary>A prepared session was told its request, whose approvals count.</summary>
+    public const string SessionRequest = "session.request";
+
     /// <summary>A session gave its result away.</summary>
     public const string SessionDone = "session.done";
 

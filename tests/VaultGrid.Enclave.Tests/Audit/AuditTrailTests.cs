@@ -13,6 +13,8 @@ public sealed class AuditTrailTests : IDisposable
 
     public AuditTrailTests()
     {
+        // A test before this one may have begun a call on this thread.
+        AuditTrail.EndCall();
         var file = Path.Combine(_folder, "key");
         File.WriteAllBytes(file, new byte[32]);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -129,6 +131,29 @@ public sealed class AuditTrailTests : IDisposable
         AuditTrail.WaitForNone(isNeeded: true);
         _trail.Announce(AuditTrail.EndCall());
         Assert.Equal(first + 1, _trail.Kept.Number);
+    }
+
+    [Fact]
+    public void What_is_written_ahead_comes_to_disk_while_the_call_goes_on_and_the_answer_waits_for_it()
+    {
+        AuditTrail.BeginCall();
+        _key.Gate.Reset();
+        _trail.WriteAhead(new AuditNote("session.request"));
+        var request = AuditTrail.OfThisCall;
+        _key.Entered.Wait(TestContext.Current.CancellationToken);
+
+        // The batch is on its way: its end is all that the answer waits for.
+        _trail.Write(new AuditNote("session.done"));
+        AuditTrail.WaitForThoseBefore();
+        Assert.Equal(request, AuditTrail.OfThisCall);
+        using var answered = new ManualResetEventSlim();
+        _trail.WhenKept(AuditTrail.OfThisCall, kept => { if (kept) answered.Set(); });
+        Assert.Equal(0ul, _trail.Kept.Number);
+        Assert.False(answered.IsSet);
+        _key.Gate.Set();
+        answered.Wait(TestContext.Current.CancellationToken);
+        Assert.True(_trail.Wait(request + 1));
+        Assert.Equal([1, 1], _trail.Read(1, int.MaxValue).Value.Select(batch => batch.Entries.Count));
     }
 
     [Fact]

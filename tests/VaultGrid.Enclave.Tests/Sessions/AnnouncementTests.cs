@@ -62,6 +62,51 @@ public sealed class AnnouncementTests() : AccountSessions(clusters: 2, threshold
         Assert.Equal(65, (await session.RunAsync())?.Length);
     }
 
+    [Fact]
+    public async Task The_log_tells_of_a_request_once_however_it_was_announced_and_of_another_that_is_brought()
+    {
+        var (first, second) = (Request(), Request());
+        var session = await PreparedAsync();
+        await Site["2/1"].AskAsync(Announced(session, first));
+        Assert.Equal([(AuditActions.SessionRequest, Hash256.Sha256(first.Request.Span))], await ToldAsync("2/1", session));
+        await Site["2/1"].AskAsync(Announced(session, first));
+        await Site["2/1"].AskAsync(Announced(session, second));
+        Assert.Single(await ToldAsync("2/1", session));
+
+        Assert.Equal(65, (await session.GoAsync(first))?.Length);
+        foreach (var node in new[] { "1/1", "2/1" })
+        {
+            Assert.Equal(
+                [(AuditActions.SessionRequest, Hash256.Sha256(first.Request.Span)), (AuditActions.SessionDone, Hash256.Sha256(first.Request.Span))], await ToldAsync(node, session));
+        }
+
+        var other = await PreparedAsync();
+        await Site["2/1"].AskAsync(Announced(other, first));
+        Assert.Equal(65, (await other.GoAsync(second))?.Length);
+        Hash256[] asked = [Hash256.Sha256(first.Request.Span), Hash256.Sha256(second.Request.Span), Hash256.Sha256(second.Request.Span)];
+        Assert.Equal(asked, (await ToldAsync("2/1", other)).Select(entry => entry.Request));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_count_is_not_told_of()
+    {
+        var call = Request();
+        var session = await PreparedAsync();
+        var few = call with { Approvals = [call.Approvals[0]] };
+        await Site["2/1"].RefusesAsync(RefusalCode.ApprovalQuorum, Announced(session, few));
+        await Site["2/1"].RefusesAsync(RefusalCode.ApprovalQuorum, new StepSessionCall(session.Plan.Session, 4, [], few.Request, few.Approvals));
+        Assert.Empty(await ToldAsync("2/1", session));
+    }
+
+    // A refusal's entry is waited for, and those before it come to disk with it.
+    private async Task<List<(string Action, Hash256 Request)>> ToldAsync(string node, TestSession session)
+    {
+        var refused = Request();
+        Assert.NotNull((await Site[node].TryAsync(new PerformCall(refused.Request, [], default))).Refusal);
+        return [.. (await AuditFiles.ReadAsync(Site[node]))
+            .Where(entry => entry.Subject == session.Plan.Session.ToString()).Select(entry => (entry.Action, entry.Request))];
+    }
+
     private static AnnounceRequestCall Announced(TestSession session, PerformCall call) => new(session.Plan.Session, call.Request, call.Approvals);
 
     private async Task<TestSession> PreparedAsync()
