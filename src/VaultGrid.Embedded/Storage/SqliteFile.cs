@@ -19,7 +19,7 @@ internal sealed class SqliteFile : IAsyncDisposable
     private SqliteFile(string path, string connectionString)
     {
         (_path, _connectionString) = (path, connectionString);
-        _writer = new SqliteWriter(Connect(connectionString, isWriter: true), Connect(connectionString, isWriter: true));
+        _writer = new SqliteWriter(Connect(connectionString, isWriter: true), Connect(connectionString, isWriter: true), $"{path}-wal");
     }
 
     public static SqliteFile Open(string file)

@@ -23,9 +23,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <param name="session">The connection that writes.</param>
     /// <param name="beside">Another, for the log (<see cref="WriteAheadLog"/>).</param>
-    public SqliteWriter(SqliteSession session, SqliteSession beside)
+    /// <param name="log">The log's file.</param>
+    public SqliteWriter(SqliteSession session, SqliteSession beside, string log)
     {
-        (_session, _log) = (session, new WriteAheadLog(session, beside));
+        (_session, _log) = (session, new WriteAheadLog(session, beside, log));
         new Thread(Run) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
 

@@ -8,11 +8,16 @@ namespace VaultGrid.Embedded.Storage;
 /// </summary>
 /// <param name="writer">The connection that writes; its own checkpoints are off.</param>
 /// <param name="beside">A second connection, used by nobody else; disposed of here.</param>
-internal sealed class WriteAheadLog(SqliteSession writer, SqliteSession beside) : IAsyncDisposable
+/// <param name="file">The log's file.</param>
+internal sealed class WriteAheadLog(SqliteSession writer, SqliteSession beside, string file) : IAsyncDisposable
 {
     // 32 MiB: keys are random, so the writer touches pages everywhere, and a page that changed often goes home once.
     private const int Lot = 8192;
 
+    // Of a lot, and of what comes while it is brought home.
+    private const long Room = 40L * 1024 * 1024;
+
+    private readonly LogRoom _room = new(file, Room);
     private Task _homecoming = Task.CompletedTask;
     private bool _isUnderWay;
     private long _home;
@@ -20,6 +25,7 @@ internal sealed class WriteAheadLog(SqliteSession writer, SqliteSession beside) 
     /// <summary>Called on the writer's thread, between transactions.</summary>
     public void Committed()
     {
+        _room.Keep(writer.PagesWritten);
         if (!_isUnderWay)
         {
             if (writer.PagesWritten - _home >= Lot)
@@ -40,6 +46,7 @@ internal sealed class WriteAheadLog(SqliteSession writer, SqliteSession beside) 
     {
         await _homecoming;
         beside.Dispose();
+        _room.Dispose();
     }
 
     // Passive: waits for nobody. What can't be done now is done with the next lot, or when the file is closed; until then the log keeps it.

@@ -124,6 +124,33 @@ public sealed class SqliteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_with_room_behind_its_frames_is_read_to_the_last_of_them_after_a_crash()
+    {
+        var copy = Directory.CreateTempSubdirectory("vg-sqlite-");
+        try
+        {
+            for (var round = 1; round <= 3; round++)
+            {
+                for (var i = 0; i < 100; i++) await _database.WriteAsync(session => Insert(session, (1000 * round) + i));
+                await _database.WriteAsync(session => session.Change($"CREATE TABLE fill{round} (bytes BLOB) STRICT"));
+                await _database.WriteAsync(session => session.Change($"INSERT INTO fill{round} (bytes) VALUES (?1)", new byte[2 << 20]));
+
+                // What a killed process would leave, between two transactions: frames, then zeros.
+                foreach (var end in (string[])["", "-wal"]) File.Copy(DatabaseFile + end, Path.Combine(copy.FullName, "a.db" + end), overwrite: true);
+                Assert.Equal(0, File.ReadAllBytes(Path.Combine(copy.FullName, "a.db-wal")).AsSpan(^(256 * 1024)..).IndexOfAnyExcept((byte)0) + 1);
+                await using var crashed = SqliteDatabase.Open(Path.Combine(copy.FullName, "a.db"));
+                Assert.Equal(100L * round, crashed.Read(session => (long)session.Command("SELECT count(*) FROM item").ExecuteScalar()!));
+                await crashed.WriteAsync(session => Insert(session, 9999));
+                Assert.Equal((100L * round) + 1, crashed.Read(session => (long)session.Command("SELECT count(*) FROM item").ExecuteScalar()!));
+            }
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_log_goes_home_while_changes_go_on_and_begins_anew()
     {
         const int Megabytes = 160;
