@@ -13,6 +13,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
     private readonly List<SessionMishap> _met = [];
     private SessionRecord _record = SessionRecord.Empty;
     private KeyReport? _key;
+    private Outcome<IExpectedResult>? _expected;
     private bool _refreshed;
 
     private SessionOptions Options => coordination.Options;
@@ -127,8 +128,11 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         return new SessionTrial(plan.Session, true, prepared.Participants, prepared.Steps.AddRange(drive.Steps), end);
     }
 
+    // Worked out once, while participants are at work.
+    private Outcome<IExpectedResult> Expected(ISessionFlow flow) => _expected ??= flow.Expect(order, _key!);
+
     private SessionDrive Drive(ISessionFlow flow, SessionPlan plan, ImmutableArray<NodeId> crew, SessionSeats seats) =>
-        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments);
+        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments) { Meanwhile = () => Expected(flow) };
 
     private Outcome<Made> Judge(ISessionFlow flow, ImmutableArray<NodeId> crew, SessionTrial trial)
     {
@@ -136,7 +140,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         Made? made = null;
         if (trial.End.Packet is { } packet)
         {
-            if (packet.Result().Then(result => flow.Read(result.Span, order, _key!)).Is(out var signature, out var refusal))
+            if (packet.Result().Then(result => Expected(flow).Then(expected => expected.Read(result.Span))).Is(out var signature, out var refusal))
                 made = new Made(signature with { Node = crew[^1], Session = session, Participants = crew }, packet.Body);
             else
                 mishaps = [new SessionMishap(packet.Round, crew[packet.Sender], refusal.Code.Name(), refusal.Detail, [.. crew])];

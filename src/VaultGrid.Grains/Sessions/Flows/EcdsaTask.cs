@@ -9,8 +9,10 @@ namespace VaultGrid.Grains.Sessions;
 /// <param name="Path">The account's path below the key.</param>
 /// <param name="PublicKey">The account's public key.</param>
 /// <param name="Transaction">The transaction that the digest is of, where it is of one.</param>
-internal sealed record EcdsaTask(Hash256 Digest, DerivationPath Path, PublicKey PublicKey, EthereumTransaction? Transaction)
+internal sealed record EcdsaTask(Hash256 Digest, DerivationPath Path, PublicKey PublicKey, EthereumTransaction? Transaction) : IExpectedResult
 {
+    private const int ResultLength = 65;
+
     /// <summary>The task of an order.</summary>
     public static Outcome<EcdsaTask> Of(SessionOrder order, ThresholdReport key)
     {
@@ -28,6 +30,21 @@ internal sealed record EcdsaTask(Hash256 Digest, DerivationPath Path, PublicKey 
                 return new Refusal(RefusalCode.PolicyAlgorithm, $"a key for ECDSA does not sign by '{request.Algorithm.Name()}'");
         }
     }
+
+    /// <inheritdoc/>
+    public Outcome<SignatureReport> Read(ReadOnlySpan<byte> result)
+    {
+        if (result.Length != ResultLength || result[64] > 3) return Fault("it has another form");
+        if (!EcdsaSignature.FromCompact(result[..64], result[64]).Is(out var signature, out var refusal)) return Fault(refusal.Detail);
+        if (!signature.IsLowS || !PublicKey.Verify(Digest.AsSpan(), signature)) return Fault("it does not verify");
+
+        // Ethereum has no place for an R beyond the group order, which comes once in 2^127.
+        if (Transaction is not null && result[64] > 1) return Fault("Ethereum has no place for its recovery id");
+        var transaction = Transaction?.EncodeSigned(signature) ?? [];
+        return new SignatureReport(Digest, signature.R.ToArray(), signature.S.ToArray(), result[64], PublicKey.Compressed.ToArray(), Path.ToString(), default, transaction);
+    }
+
+    private static Refusal Fault(string why) => new(RefusalCode.EnclaveFault, $"what the participants made together is no signature of this key: {why}");
 
     private static Outcome<EcdsaTask> With(Hash256 digest, DerivationPath path, EthereumTransaction? transaction, ThresholdReport key)
     {

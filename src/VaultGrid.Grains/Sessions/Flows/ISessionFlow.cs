@@ -35,12 +35,11 @@ internal interface ISessionFlow
     /// <summary>True for the participants that are brought the request of a prepared session before any packet of <see cref="RequestRound"/> exists.</summary>
     bool BeginsRequest(int place, int participants);
 
-    /// <summary>Reads what the participants signed; it is verified under the key that the grid knows.</summary>
-    /// <param name="result">What the protocol told the coordinator.</param>
-    /// <param name="order">What was to be signed.</param>
+    /// <summary>Works out what an order's session is to come to.</summary>
+    /// <param name="order">What is to be signed.</param>
     /// <param name="key">With what.</param>
-    /// <returns>The signature, but for who made it; or <c>enclave.fault</c>: it does not verify.</returns>
-    Outcome<SignatureReport> Read(ReadOnlySpan<byte> result, SessionOrder order, KeyReport key);
+    /// <returns>What reads the result; or why there can be none.</returns>
+    Outcome<IExpectedResult> Expect(SessionOrder order, KeyReport key);
 }
 
 /// <summary>What sessions of a key need to know of it.</summary>

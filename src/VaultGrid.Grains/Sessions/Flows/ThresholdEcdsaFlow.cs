@@ -4,7 +4,6 @@ namespace VaultGrid.Grains.Sessions;
 internal sealed class ThresholdEcdsaFlow : ISessionFlow
 {
     private const byte Go = 4;
-    private const int ResultLength = 65;
 
     /// <inheritdoc/>
     public string Protocol => "threshold-ecdsa";
@@ -50,19 +49,7 @@ internal sealed class ThresholdEcdsaFlow : ISessionFlow
     }
 
     /// <inheritdoc/>
-    public Outcome<SignatureReport> Read(ReadOnlySpan<byte> result, SessionOrder order, KeyReport key)
-    {
-        if (!EcdsaTask.Of(order, key.Threshold!).Is(out var task, out var refused)) return refused;
-        if (result.Length != ResultLength || result[64] > 3) return Fault("it has another form");
-        if (!EcdsaSignature.FromCompact(result[..64], result[64]).Is(out var signature, out var refusal)) return Fault(refusal.Detail);
-        if (!signature.IsLowS || !task.PublicKey.Verify(task.Digest.AsSpan(), signature)) return Fault("it does not verify");
-
-        // Ethereum has no place for an R beyond the group order, which comes once in 2^127.
-        if (task.Transaction is not null && result[64] > 1) return Fault("Ethereum has no place for its recovery id");
-        var transaction = task.Transaction?.EncodeSigned(signature) ?? [];
-        return new SignatureReport(
-            task.Digest, signature.R.ToArray(), signature.S.ToArray(), result[64], task.PublicKey.Compressed.ToArray(), task.Path.ToString(), default, transaction);
-    }
+    public Outcome<IExpectedResult> Expect(SessionOrder order, KeyReport key) => EcdsaTask.Of(order, key.Threshold!).Then<IExpectedResult>(task => task);
 
     // In lexicographic order, so that the first of equally good ones is always the same: what was prepared for it is used.
     private static IEnumerable<ImmutableArray<NodeId>> Combinations(ImmutableArray<NodeId> seats, int count)
@@ -71,6 +58,4 @@ internal sealed class ThresholdEcdsaFlow : ISessionFlow
         return Enumerable.Range(0, Math.Max(0, seats.Length - count + 1))
             .SelectMany(first => Combinations(seats[(first + 1)..], count - 1).Select(rest => rest.Insert(0, seats[first])));
     }
-
-    private static Refusal Fault(string why) => new(RefusalCode.EnclaveFault, $"what the participants made together is no signature of this key: {why}");
 }
