@@ -7,7 +7,12 @@ internal sealed partial class SharedKeyGrain
 {
     private static readonly TimeSpan StockLife = TimeSpan.FromMinutes(45);
 
+    // Where all is well holders are asked more and more rarely, so that a thousand keys that nobody uses cost next to nothing.
+    private const int LongestRest = 6;
+
     private bool _isTending;
+    private int _rest = 1;
+    private int _rested;
 
     public async Task TendAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +20,8 @@ internal sealed partial class SharedKeyGrain
         _isTending = true;
         try
         {
-            await TendOnceAsync(cancellationToken);
+            _rest = await TendOnceAsync(cancellationToken) ? Math.Min(2 * _rest, LongestRest) : 1;
+            _rested = 0;
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
         {
@@ -98,21 +104,27 @@ internal sealed partial class SharedKeyGrain
         return null;
     }
 
-    private async Task TendOnceAsync(CancellationToken cancellationToken)
+    private Task TickAsync(CancellationToken cancellationToken) => ++_rested < _rest ? Task.CompletedTask : TendAsync(cancellationToken);
+
+    // True where nothing was to be done.
+    private async Task<bool> TendOnceAsync(CancellationToken cancellationToken)
     {
-        if (!Known().Is(out var key, out _)) return;
+        if (!Known().Is(out var key, out _)) return false;
         await CarryOutPendingAsync(key, cancellationToken);
-        if (stored.State.IsDeleted) return;
+        if (stored.State.IsDeleted) return stored.State.Pending.IsEmpty;
 
         var census = await ShareCensus.AskAsync(desk, GrainFactory, key, cancellationToken);
         await LearnFromAsync(census, key, cancellationToken);
-        foreach (var holder in census.ToReports(key.Version))
+        var holders = census.ToReports(key.Version);
+        foreach (var holder in holders)
         {
             if (holder.State == ShareReport.Behind) await BringVersionsAsync(key, holder.Node, cancellationToken);
             if (holder.State is ShareReport.Behind or ShareReport.Missing) _ = await RepairAsync(holder.Node, cancellationToken);
         }
 
-        if (census.IsRefreshDue(key.Version)) _ = await RefreshAsync(cancellationToken);
+        var isDue = census.IsRefreshDue(key.Version);
+        if (isDue) _ = await RefreshAsync(cancellationToken);
+        return !isDue && stored.State.Pending.IsEmpty && holders.All(holder => holder.State == ShareReport.Held);
     }
 
     // A silo that died between a ceremony's end and its state finds the version at the holders: where more of them say so than can lie.
@@ -122,7 +134,7 @@ internal sealed partial class SharedKeyGrain
             .GroupBy(said => said.Certified.Version.Hash()).FirstOrDefault(same => same.Count() > key.Version.Faulty);
         if (newer?.First().Certified is not { } certified) return;
         var trusted = await desk.Authorities.GetAsync(GrainFactory, fresh: false, cancellationToken);
-        var voted = newer.Select(said => VotedVersion.Of(said.Certified, certified.Version.Holders, 1 + certified.Version.Faulty, trusted, desk.Time.GetUtcNow()))
+        var voted = newer.Select(said => VotedVersion.Of(said.Certified, certified.Version.Holders, 1 + certified.Version.Faulty, trusted, desk.Authorities.Certificates, desk.Time.GetUtcNow()))
             .MaxBy(told => told?.Votes.Count ?? 0);
         if (voted is not null) _ = await LearnAsync(new LearnSharedKey(EnclaveDocuments.Of(voted), default, CeremonyKinds.Refresh, default, []), cancellationToken);
     }

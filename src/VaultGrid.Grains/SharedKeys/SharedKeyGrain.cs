@@ -26,7 +26,9 @@ internal sealed partial class SharedKeyGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var every = desk.Options.TendEvery;
-        _ = this.RegisterGrainTimer(TendAsync, new GrainTimerCreationOptions(every, every) { KeepAlive = true, Interleave = true });
+        // Of a key that is just being made its ceremony says where not all is well.
+        if (stored.State.Certified.IsEmpty) _rest = LongestRest;
+        _ = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(every, every) { KeepAlive = true, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -78,7 +80,7 @@ internal sealed partial class SharedKeyGrain(
                 return Nothing.Value;
             }
 
-            await TakeAsync(command, certified.Version, CancellationToken.None);
+            await Task.WhenAll(TakeAsync(command, certified.Version, CancellationToken.None), ListAsync(command, certified.Version.Key));
         }
         finally
         {
@@ -86,9 +88,6 @@ internal sealed partial class SharedKeyGrain(
         }
 
         if (!Known().Is(out var key, out refusal)) return refusal;
-        await Task.WhenAll(
-            GrainFactory.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).AddAsync(new SharedKeyEntry(key.Birth.KeyId, certified.Version.Key), CancellationToken.None),
-            this.RegisterOrUpdateReminder(Watch, ReminderPeriod, ReminderPeriod));
         LogVersion(logger, key.Birth.KeyId, certified.Version.Number, key.Nodes.Count, certified.Version.Faulty);
         return Nothing.Value;
     }
@@ -212,6 +211,16 @@ internal sealed partial class SharedKeyGrain(
         var place = state.Versions.Length - (state.History.Length - at);
         if (place >= 0) state.Versions = state.Versions.SetItem(place, command);
         await stored.WriteStateAsync(CancellationToken.None);
+    }
+
+    // Beside the state, in one commit where they are in one database. An entry alone, after a crash between, is of a key that its ceremony brings again.
+    private async Task ListAsync(LearnSharedKey command, Hash256 key)
+    {
+        var told = stored.State.Evidence.IsEmpty ? command.Evidence : stored.State.Evidence;
+        if (!EnclaveDocuments.Evidence(told.Span).Is(out var evidence, out _) || !BirthRecord.Parse(evidence.Birth.Document.Span).Is(out var birth, out _)) return;
+        await Task.WhenAll(
+            GrainFactory.GetGrain<ISharedKeyListGrain>(IGridGrain.Key).AddAsync(new SharedKeyEntry(birth.KeyId, key), CancellationToken.None),
+            this.RegisterOrUpdateReminder(Watch, ReminderPeriod, ReminderPeriod));
     }
 
     private async Task TakeAsync(LearnSharedKey command, KeyVersion version, CancellationToken cancellationToken)

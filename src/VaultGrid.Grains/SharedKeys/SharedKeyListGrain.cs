@@ -3,10 +3,14 @@ namespace VaultGrid.Grains.SharedKeys;
 /// <summary>The list of shared keys.</summary>
 internal sealed class SharedKeyListGrain([PersistentState("shared-keys")] IPersistentState<SharedKeyListState> stored) : Grain, ISharedKeyListGrain
 {
+    private static readonly Comparer<SharedKeyEntry> ByName = Comparer<SharedKeyEntry>.Create((one, other) =>
+        string.CompareOrdinal(one.KeyId.ToString(), other.KeyId.ToString()) is not 0 and var order ? order : string.CompareOrdinal(one.Key.ToString(), other.Key.ToString()));
+
     public async Task AddAsync(SharedKeyEntry entry, CancellationToken cancellationToken)
     {
-        if (stored.State.Keys.Contains(entry)) return;
-        stored.State.Keys = [.. stored.State.Keys.Add(entry).OrderBy(key => key.KeyId.ToString(), StringComparer.Ordinal).ThenBy(key => key.Key.ToString(), StringComparer.Ordinal)];
+        var at = stored.State.Keys.BinarySearch(entry, ByName);
+        if (at >= 0) return;
+        stored.State.Keys = stored.State.Keys.Insert(~at, entry);
         await stored.WriteStateAsync(cancellationToken);
     }
 

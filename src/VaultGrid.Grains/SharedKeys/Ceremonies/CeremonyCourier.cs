@@ -204,9 +204,9 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
         if (plan.Kind == CeremonyKind.Repair || answer.Certified is not { } certified || Certified is not null) return news;
 
         // Whoever tells of a version or of the key's evidence is believed as little as in everything else.
-        var voted = VotedVersion.Of(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum, _trusted, desk.Time.GetUtcNow());
+        var voted = VotedVersion.Of(certified, [.. plan.Receivers.Select(place => plan.Members[place])], Quorum, _trusted, desk.Authorities.Certificates, desk.Time.GetUtcNow());
         var isTrue = voted is not null && answer.Evidence is { } evidence && Hash256.Of("birth-record", evidence.Birth.Document.Span) == certified.Version.Key
-            && (plan.Kind != CeremonyKind.Generate || WitnessedBirth.Holds(evidence, opening, plan.Members[member.Place], _keys[member.Node].Certificate));
+            && (plan.Kind != CeremonyKind.Generate || WitnessedBirth.Holds(evidence, opening, plan.Members[member.Place], _keys[member.Node].Certificate, desk.Authorities.Certificates));
         if (isTrue) (Certified, Evidence) = (voted, answer.Evidence);
         else Blames.Add(member.Node, "version");
         return true;

@@ -91,10 +91,9 @@ internal sealed partial class CeremonyGrain(
         return null;
     }
 
-    // While the plan is written down: the members' session keys of now, which the courier begins with.
+    // While the plan is written down: the members' session keys, which the courier begins with. Of one that lost its key meanwhile the courier hears when it becomes quiet.
     private async Task AskForKeysAsync(CeremonyPlan plan, CancellationToken cancellationToken)
     {
-        foreach (var member in plan.Members) desk.Keys.Forget(member.Node);
         await Task.WhenAll(plan.Members.Select(member => desk.SessionKeyAsync(GrainFactory, member.Node, cancellationToken)));
     }
 
@@ -177,7 +176,9 @@ internal sealed partial class CeremonyGrain(
             var learn = new LearnSharedKey(
                 EnclaveDocuments.Of(certified), courier.Evidence is { } evidence ? EnclaveDocuments.Of(evidence) : default, order.Kind,
                 order.Kind == CeremonyKinds.Reshare ? order.Request : default, order.Kind == CeremonyKinds.Reshare ? order.Approvals : []);
-            await GrainFactory.GetGrain<ISharedKeyGrain>(certified.Version.Key.ToString()).LearnAsync(learn, CancellationToken.None);
+            var key = GrainFactory.GetGrain<ISharedKeyGrain>(certified.Version.Key.ToString());
+            await key.LearnAsync(learn, CancellationToken.None);
+            if (!courier.Members.All(member => member.IsDone)) _ = key.TendAsync(CancellationToken.None);
         }
 
         await EndAsync(courier, report);

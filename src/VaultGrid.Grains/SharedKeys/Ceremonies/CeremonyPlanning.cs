@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using VaultGrid.Enclave.Contracts;
-using VaultGrid.Model.Certificates;
 
 namespace VaultGrid.Grains.SharedKeys;
 
@@ -81,7 +80,7 @@ internal sealed class CeremonyPlanning(SharedKeyDesk desk, IGrainFactory grains)
             ReadOnlyMemory<byte> certificate = said.Is(out var statement, out _)
                 ? statement.Certificate
                 : (await grains.GetGrain<INodeGrain>(node.ToString()).GetAsync(cancellationToken)).Certificate;
-            return certificate.IsEmpty ? null : RoleCertificate.Parse(certificate.Span).Is(out var parsed, out _) ? new KeyHolder(node, new Hash256(parsed.Key.SpkiHash.Span)) : null;
+            return certificate.IsEmpty ? null : desk.Authorities.Certificates.Parse(certificate.Span).Is(out var parsed, out _) ? new KeyHolder(node, new Hash256(parsed.Key.SpkiHash.Span)) : null;
         }));
         return found.Any(holder => holder is null)
             ? new Refusal(RefusalCode.GridUnavailable, $"node {holders.Nodes[Array.IndexOf(found, null)]} has no certificate that the grid knows")

@@ -13,7 +13,8 @@ internal static class WitnessedBirth
     /// <param name="opening">What the ceremony was opened with.</param>
     /// <param name="member">Who shows it.</param>
     /// <param name="certificate">The certificate, DER, under which others know it in this ceremony.</param>
-    public static bool Holds(KeyEvidence evidence, OpenCeremonyCall opening, KeyHolder member, ReadOnlyMemory<byte> certificate)
+    /// <param name="certificates">Certificates that were seen before.</param>
+    public static bool Holds(KeyEvidence evidence, OpenCeremonyCall opening, KeyHolder member, ReadOnlyMemory<byte> certificate, CertificateCache certificates)
     {
         var birth = evidence.Birth;
         return birth.Request.Span.SequenceEqual(opening.Request.Span)
@@ -22,7 +23,7 @@ internal static class WitnessedBirth
             && birth.Approvals.Count == opening.Approvals.Count
             && birth.Approvals.Zip(opening.Approvals).All(pair => IsSame(pair.First, pair.Second))
             && birth.Witness.Span.SequenceEqual(certificate.Span)
-            && RoleCertificate.Parse(birth.Witness.Span).Is(out var witness, out _)
+            && certificates.Parse(birth.Witness.Span).Is(out var witness, out _)
             && new Hash256(witness.Key.SpkiHash.Span) == member.Device
             && witness.Key.VerifiesStatement(ApprovedRecord.Statement(birth.Request.Span, birth.Document.Span, birth.Time), birth.Signature.Span);
     }
