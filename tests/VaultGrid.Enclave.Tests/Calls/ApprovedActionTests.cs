@@ -110,6 +110,25 @@ public sealed class ApprovedActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_membership_replaces_the_one_that_its_request_names()
+    {
+        var next = TestGrid.Membership([1], _membership);
+        await _node.RefusesAsync(RefusalCode.StateConflict, _grid.Approved(_grid.ChangeMembership(next, next.Hash()), next.ToUtf8()));
+        await _node.RefusesAsync(RefusalCode.StateConflict, _grid.Approved(_grid.ChangeMembership(next), next.ToUtf8()));
+    }
+
+    [Fact]
+    public async Task A_document_that_was_approved_and_is_none_is_refused()
+    {
+        byte[] none = [1, 2, 3];
+        await _node.RefusesAsync(RefusalCode.PolicyMalformed, _grid.Approved(_grid.ChangePolicy(_key, _policy, _policy) with { NextPolicy = Documents.PolicyHash(none) }, none));
+        await _node.RefusesAsync(RefusalCode.PolicyMalformed, _grid.Approved(_grid.ChangeAdmins(_grid.AdminPolicy, _policy) with { NextPolicy = Documents.PolicyHash(none) }, none));
+        var members = _grid.ChangeMembership(_membership, _membership.Hash()) with { Membership = Documents.MembershipHash(none) };
+        var outcome = await _node.TryAsync(_grid.Approved(members, none));
+        Assert.Equal(MembershipRecord.Parse(none).Refusal!.Code, outcome.Refusal?.Code);
+    }
+
+    [Fact]
     public async Task An_alarm_is_cleared_as_it_is_and_once()
     {
         await _node.RefusesAsync(RefusalCode.StateConflict, _grid.Approved(_grid.ClearAlarms(_node.Id, _key, (await _node.StatusAsync()).AlarmsHash, Liar)));

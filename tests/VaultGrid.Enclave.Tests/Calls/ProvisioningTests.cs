@@ -43,8 +43,7 @@ public sealed class ProvisioningTests : IDisposable
         await node.RefusesAsync(RefusalCode.CertificateRole, call with { Root = _grid.AdminCa.Der });
         await node.RefusesAsync(RefusalCode.PolicyMalformed, call with { Admins = [new byte[] { 1 }] });
         await node.RefusesAsync(RefusalCode.StateConflict, call with { Admins = [TestGrid.Policy(KeyId.Provisioning, 2, _grid.Admins, _grid.AdminPolicy).ToUtf8()] });
-        _time.Advance(TimeSpan.FromDays(4000));
-        await node.RefusesAsync(RefusalCode.CertificateExpired, call);
+        await node.RefusesAsync(RefusalCode.CertificateExpired, call with { Root = new TestGrid(_time.GetUtcNow().AddDays(-4000)).Root.Der });
         Assert.Equal(EnclavePhase.Unprovisioned, (await node.StatusAsync()).Phase);
     }
 
@@ -61,6 +60,8 @@ public sealed class ProvisioningTests : IDisposable
         elsewhere.Key = _grid.Device(request.Span).Key;
         await node.RefusesAsync(RefusalCode.NodeForeign, new CertifyCall(elsewhere.Der, bundle));
         await node.RefusesAsync(RefusalCode.CertificateUntrusted, new CertifyCall(_grid.Device(request.Span).Der, default));
+        await node.RefusesAsync(RefusalCode.CertificateMalformed, new CertifyCall(new byte[] { 1 }, bundle));
+        await node.RefusesAsync(AuthorityBundle.Parse([1]).Refusal!.Code, new CertifyCall(_grid.Device(request.Span).Der, new byte[] { 1 }));
         Assert.Equal(EnclavePhase.Provisioned, (await node.StatusAsync()).Phase);
 
         await node.AskAsync(new CertifyCall(_grid.Device(request.Span).Der, bundle));
@@ -97,6 +98,19 @@ public sealed class ProvisioningTests : IDisposable
         var renewed = _grid.Device(((CorePort)node.Port).State.Identity!.Request.Span);
         renewed.NotBefore = renewed.NotBefore.AddSeconds(1);
         await node.AskAsync(new CertifyCall(renewed.Der, default));
+        Assert.Equal(EnclavePhase.Member, (await node.StatusAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task A_certified_node_that_no_membership_names_is_no_member()
+    {
+        var node = _store.Start(_grid);
+        await node.CertifyAsync();
+        var others = TestGrid.Membership([2, 3]);
+        await node.AskAsync(_grid.Approved(_grid.ChangeMembership(others), others.ToUtf8()));
+        Assert.Equal(EnclavePhase.Certified, (await node.StatusAsync()).Phase);
+        var with = TestGrid.Membership([1, 2, 3], others);
+        await node.AskAsync(_grid.Approved(_grid.ChangeMembership(with, others.Hash()), with.ToUtf8()));
         Assert.Equal(EnclavePhase.Member, (await node.StatusAsync()).Phase);
     }
 

@@ -66,6 +66,19 @@ public sealed class PhaseTableTests
     public void Retired_is_final() => Assert.All(Phases, to => Assert.Equal(to == EnclavePhase.Retired, PhaseTable.Allows(EnclavePhase.Retired, to)));
 
     [Fact]
+    public void A_refusal_says_which_phase_refuses_what()
+    {
+        Assert.Equal(Phases.Length, Phases.Select(PhaseTable.Name).Where(name => name.Length > 5).Distinct().Count());
+        foreach (var phase in Phases)
+        {
+            var refusal = PhaseTable.Refused(phase, "Learn calls");
+            Assert.Equal(RefusalCode.PhaseRefused, refusal.Code);
+            Assert.Contains(PhaseTable.Name(phase), refusal.Detail, StringComparison.Ordinal);
+            Assert.Contains("Learn calls", refusal.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_fresh_enclave_refuses_every_other_call_without_reading_it()
     {
         using var store = new TestStore();

@@ -99,6 +99,38 @@ public sealed class RollbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_restore_is_approved_and_brings_nothing()
+    {
+        await RollBackAsync(steps: 1);
+        var call = _grid.Approved(_grid.Restore(1, (await _node.StatusAsync()).VersionedPart));
+        await _node.RefusesAsync(RefusalCode.ApprovalQuorum, call with { Approvals = [call.Approvals[0]] });
+        await _node.RefusesAsync(RefusalCode.ApprovalQuorum, call with { Approvals = [] });
+        await _node.RefusesAsync(RefusalCode.InputMalformed, call with { Document = new byte[] { 1 } });
+        _time.Advance(TimeSpan.FromHours(2));
+        await _node.RefusesAsync(RefusalCode.RequestExpired, call);
+    }
+
+    [Fact]
+    public async Task A_held_enclave_carries_out_nothing_but_its_restoring_and_its_end()
+    {
+        await RollBackAsync(steps: 1);
+        var (created, changed) = (_grid.KeyPolicy("later"), _grid.KeyPolicy(after: _policy));
+        var admins = TestGrid.Policy(KeyId.Provisioning, 1, [_grid.Admins[2]], _grid.AdminPolicy);
+        var (first, next) = (TestGrid.Membership([1]), TestGrid.Membership([1, 2], TestGrid.Membership([1])));
+        foreach (var call in new[]
+        {
+            _grid.Approved(_grid.CreateKey(created), created.ToUtf8()),
+            _grid.Approved(_grid.ChangePolicy(_key, _policy, changed), changed.ToUtf8()),
+            _grid.Approved(_grid.ChangeAdmins(_grid.AdminPolicy, admins), admins.ToUtf8()),
+            _grid.Approved(_grid.ChangeMembership(next, first.Hash()), next.ToUtf8()),
+            _grid.Approved(_grid.ClearAlarms(_node.Id, _key, (await _node.StatusAsync()).AlarmsHash, NodeId.Parse("2/1"))),
+        })
+            await _node.RefusesAsync(RefusalCode.PhaseRefused, call);
+
+        Assert.Equal(new Performed.Moved(EnclavePhase.Retired), await _node.AskAsync(_grid.Approved(_grid.Retire(1, (await _node.StatusAsync()).DeviceKey))));
+    }
+
+    [Fact]
     public async Task A_guard_or_a_store_that_is_gone_is_missed()
     {
         await StepAsync();
