@@ -39,7 +39,7 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
         rows.Compare();
     }
 
-    /// <summary>Generations alone, as many as <c>--full</c> asks for: a few hundred on each grid, since an enclave writes all its keys down with every new one.</summary>
+    /// <summary>Generations alone, as many as <c>--full</c> asks for: a few hundred on each grid, since an enclave holds about a thousand keys.</summary>
     public static async Task GenerateOnlyAsync(Report report, Effort effort, int nodes, int faulty, CancellationToken cancellationToken)
     {
         foreach (var kind in (KeyKind[])[KeyKind.FrostSecp256k1, KeyKind.Bls])

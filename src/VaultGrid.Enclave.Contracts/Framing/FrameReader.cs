@@ -14,6 +14,9 @@ internal sealed class FrameReader(Socket socket, TimeSpan frameTime)
     /// <summary>Takes a frame; the body is valid during the call only.</summary>
     public delegate void FrameHandler(FrameHeader header, in ReadOnlySequence<byte> body);
 
+    /// <summary>While a frame is taken: whether more has come behind it already.</summary>
+    public bool HasMore { get; private set; }
+
     /// <summary>Reads until the peer closes, a frame is malformed, or the token says so.</summary>
     /// <returns>Why the connection has to end, or null where the peer closed between two frames.</returns>
     /// <exception cref="SocketException">The connection broke.</exception>
@@ -73,7 +76,7 @@ internal sealed class FrameReader(Socket socket, TimeSpan frameTime)
         }
     }
 
-    private static Refusal? Take(ref ReadOnlySequence<byte> rest, FrameHandler take)
+    private Refusal? Take(ref ReadOnlySequence<byte> rest, FrameHandler take)
     {
         Span<byte> head = stackalloc byte[FrameHeader.Size];
         while (rest.Length >= FrameHeader.Size)
@@ -82,6 +85,7 @@ internal sealed class FrameReader(Socket socket, TimeSpan frameTime)
             if (!FrameHeader.Read(head).Is(out var header, out var refusal)) return refusal;
             if (rest.Length < FrameHeader.Size + header.BodyLength) return null;
 
+            HasMore = rest.Length > FrameHeader.Size + header.BodyLength;
             take(header, rest.Slice(FrameHeader.Size, header.BodyLength));
             rest = rest.Slice(FrameHeader.Size + header.BodyLength);
         }

@@ -23,7 +23,12 @@ internal static class CeremonyMail
     }
 
     /// <summary>Opens and verifies; null for whatever the sender has not signed for this receiver, or was sealed to a key that is lost.</summary>
-    public static SecretBytes? Open(Hash256 ceremony, CeremonyMessage message, CeremonyDirectory directory, SessionKeys keys)
+    /// <param name="ceremony">The ceremony.</param>
+    /// <param name="message">What came.</param>
+    /// <param name="directory">Verifies.</param>
+    /// <param name="keys">Opens.</param>
+    /// <param name="take">Tried first, with the secret, which stays this method's: true where it was taken without anybody's signature, and null is returned.</param>
+    public static SecretBytes? Open(Hash256 ceremony, CeremonyMessage message, CeremonyDirectory directory, SessionKeys keys, Func<SecretBytes, bool>? take = null)
     {
         if (message.Body.Length <= Hash256.Length || keys.Find(new Hash256(message.Body.Span[..Hash256.Length])) is not { } own || !own.TryHold(out var held)) return null;
         using (held)
@@ -34,7 +39,7 @@ internal static class CeremonyMail
             {
                 if (letter.Length <= SecretLength) return null;
                 var secret = letter.Slice(0, SecretLength);
-                if (directory.Verify(message.From, Statement(ceremony, message.Kind, message.From, message.To, secret), letter.Span[SecretLength..])) return secret;
+                if (take?.Invoke(secret) != true && directory.Verify(message.From, Statement(ceremony, message.Kind, message.From, message.To, secret), letter.Span[SecretLength..])) return secret;
                 secret.Dispose();
                 return null;
             }

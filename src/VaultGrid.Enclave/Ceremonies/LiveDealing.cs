@@ -167,7 +167,10 @@ internal sealed partial class LiveDealing : LiveCeremony
         {
             case CeremonyMessageKind.Share:
                 var dealer = Index(Plan.Dealers, message.From);
-                if (dealer is { } from && CeremonyMail.Open(_header, message, _directory, _parts.SessionKeys) is { } share) _member.ReceiveShare(from, share);
+                if (dealer is not { } from) break;
+
+                // What fits the dealing that its dealer has signed needs no other signature; what does not may be anybody's.
+                if (CeremonyMail.Open(_header, message, _directory, _parts.SessionKeys, secret => _member.TakeFitting(from, secret)) is { } share) _member.ReceiveShare(from, share);
                 break;
             case CeremonyMessageKind.Vote:
                 var reader = new WireReader(message.Body.Span);

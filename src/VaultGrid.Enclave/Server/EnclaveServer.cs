@@ -69,6 +69,9 @@ internal sealed class EnclaveServer : IAsyncDisposable
         return false;
     }
 
+    /// <summary>True while no more than one call is counted in.</summary>
+    public bool HasOneCall => Volatile.Read(ref _underWay) <= 1;
+
     /// <summary>Counts a call out.</summary>
     public void End() => Interlocked.Decrement(ref _underWay);
 

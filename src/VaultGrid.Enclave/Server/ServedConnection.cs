@@ -13,6 +13,7 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
 {
     // Two of the largest answers.
     private readonly FrameSender _answers = new(socket, 2 * EnclaveLimits.Frame, limits.FrameTime);
+    private readonly FrameReader _reader = new(socket, limits.FrameTime);
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // The reading loop counts as one.
@@ -25,7 +26,7 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         _ = _answers.Failed.ContinueWith(_ => Cancel(ending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            if (await new FrameReader(socket, limits.FrameTime).ReadAsync(Take, ending.Token) is { } malformed) Answer(0, malformed);
+            if (await _reader.ReadAsync(Take, ending.Token) is { } malformed) Answer(0, malformed);
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -69,7 +70,10 @@ internal sealed class ServedConnection(Socket socket, EnclaveServer server, Serv
         IThreadPoolWorkItem item = header.Kind == TracedFrame.Kind
             ? new TracedCall(this, header.Correlation, call)
             : new QueuedCall(this, (EnclaveCallKind)header.Kind, header.Correlation, call, server.Core.Expect((EnclaveCallKind)header.Kind));
-        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+
+        // Nobody else is served or waits behind it: a step of a ceremony, which is short and rare, goes on here, without another thread being woken for it.
+        if (!_reader.HasMore && server.HasOneCall && (EnclaveCallKind)header.Kind is EnclaveCallKind.OpenCeremony or EnclaveCallKind.StepCeremony) item.Execute();
+        else ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
     private void Answer(ulong correlation, Outcome<ReadOnlyMemory<byte>> answer)

@@ -7,7 +7,7 @@ namespace VaultGrid.Enclave;
 internal sealed class StoreFiles(string path, StoreSealing sealing, Action<SaveStep>? probe) : IDisposable
 {
     // Steps are gathered until they are as long as the store itself, so that all writing together stays twice what is kept.
-    private const int LeastGathered = 1024 * 1024;
+    private const int LeastGathered = 4 * 1024 * 1024;
 
     private readonly WireWriter _part = new();
     private readonly SecretBuffer _record = new(16 * 1024);

@@ -45,7 +45,7 @@ public sealed class SharedKeyOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan CeremonyDeadline { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often holders are asked how they are: who missed a version or lost a share is helped, and a refresh that is due begins.</summary>
+    /// <summary>How often holders are asked how they are, up to six times as rarely where all is well: who missed a version or lost a share is helped, and a refresh that is due begins.</summary>
     /// <value>10 seconds</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan TendEvery { get; set; } = TimeSpan.FromSeconds(10);

@@ -12,7 +12,7 @@ internal sealed record DealingBody(FeldmanCommitment Commitment, PossessionProof
         // The constant term of a refresh is 0 by construction: it has no encoding, and needs none.
         var writer = new CanonicalWriter().List([.. commitment.Elements.Skip(ceremony.Kind == DealingKind.Refresh ? 1 : 0)], (w, element) => w.Element(element));
         if (ceremony.Kind != DealingKind.Generate) return writer.ToArray();
-        var proof = PossessionProof.Make(ceremony.Binding, dealer, polynomial.Constant);
+        var proof = PossessionProof.Make(ceremony.Binding, dealer, polynomial.Constant, commitment.Constant);
         return writer.Element(proof.R).Scalar(proof.Mu).ToArray();
     }
 

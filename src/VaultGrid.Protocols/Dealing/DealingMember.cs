@@ -8,7 +8,7 @@ namespace VaultGrid.Protocols;
 /// </summary>
 /// <remarks>After each step that says so (<see cref="TakeProgress"/>) the caller seals <see cref="Save"/> before anything leaves.</remarks>
 [DebuggerDisplay("DealingMember(redacted)")]
-public sealed class DealingMember : IDisposable
+public sealed partial class DealingMember : IDisposable
 {
     // Of what nobody has verified yet, so many variants are kept for each sender: a carrier that makes some up displaces none.
     private const int Variants = 4;
@@ -122,26 +122,6 @@ public sealed class DealingMember : IDisposable
                 if (_receiver is { } receiver && !receiver.ReceiveOpening(opening, _signer).Is(out _, out var fault)) Blame(fault, receiver.DealingOf(opening.From), opening);
                 break;
         }
-    }
-
-    /// <summary>Takes the share that a dealer sealed to this receiver.</summary>
-    /// <param name="dealer">Who sealed it.</param>
-    /// <param name="share">The share, which belongs to this member from now on.</param>
-    public void ReceiveShare(PartyIndex dealer, SecretBytes share)
-    {
-        ArgumentNullException.ThrowIfNull(share);
-        if (Receiver is null || Result is not null || _receiver?.Holds(dealer) == true || !_ceremony.Dealers.Parameters.Has(dealer) || !_shares.TryAdd(dealer, share)) share.Dispose();
-    }
-
-    /// <summary>Takes the share of the version that this receiver was starved of, as others repaired it.</summary>
-    /// <param name="share">The share; stays the caller's.</param>
-    /// <returns>False where the version is not <see cref="Starved"/> any more.</returns>
-    public bool TakeRepaired(KeyShare share)
-    {
-        ArgumentNullException.ThrowIfNull(share);
-        if (Result is not null || Starved is not { } key || !share.Key.Equals(key) || share.Index != Receiver || !_receiver!.Decide(key.Transcript)) return false;
-        (Result, Starved, _progress) = (share.Clone(), null, DealingProgress.Decided);
-        return true;
     }
 
     /// <summary>Goes as far as what has come allows.</summary>

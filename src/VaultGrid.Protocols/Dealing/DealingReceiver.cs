@@ -128,7 +128,7 @@ public sealed class DealingReceiver : IDisposable
         PartyIndex[] chosen = [.. dealers.Distinct().Order()];
         var missing = chosen.Where(dealer => !Holds(dealer)).ToArray();
         if (missing.Length > 0) return new ProtocolFault.Missing(missing);
-        if (!Compute(key.Transcript, chosen).Is(out var share, out fault)) return fault;
+        if (!KeyShare.Of(Index, key, Combine(chosen)).Is(out var share, out var wrong)) return wrong;
         _voted = key.Transcript;
         return share;
     }

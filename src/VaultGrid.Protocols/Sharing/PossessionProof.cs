@@ -9,12 +9,16 @@ namespace VaultGrid.Protocols;
 /// </summary>
 internal sealed record PossessionProof(GroupElement R, PublicScalar Mu)
 {
-    public static PossessionProof Make(Hash256 binding, PartyIndex dealer, SecretScalar secret)
+    /// <param name="binding">The ceremony.</param>
+    /// <param name="dealer">Who proves.</param>
+    /// <param name="secret">a_0.</param>
+    /// <param name="constant">φ_0 = a_0·G, as the dealer's commitment has it.</param>
+    public static PossessionProof Make(Hash256 binding, PartyIndex dealer, SecretScalar secret, GroupElement constant)
     {
         // R = k·G, c = H(binding, i, φ_0, R), μ = k + c·a_0
         using var k = secret.Group.RandomSecret();
         var r = k.TimesGenerator();
-        using var scaled = secret.Multiply(Challenge(binding, dealer, secret.TimesGenerator(), r));
+        using var scaled = secret.Multiply(Challenge(binding, dealer, constant, r));
         using var mu = k.Add(scaled);
         return new(r, mu.Reveal());
     }

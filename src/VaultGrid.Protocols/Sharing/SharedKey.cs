@@ -8,12 +8,13 @@ public sealed class SharedKey : IEquatable<SharedKey>
 {
     private const byte EncodingVersion = 1;
 
-    private readonly Lazy<IReadOnlyList<GroupElement>> _shares;
+    // Each when it is asked for first: whoever makes a key needs its own alone.
+    private readonly GroupElement?[] _shares;
 
     internal SharedKey(ThresholdParameters parameters, uint version, FeldmanCommitment commitment, Hash256 chainCode, Hash256 transcript)
     {
         (Parameters, Version, Commitment, ChainCode, Transcript) = (parameters, version, commitment, chainCode, transcript);
-        _shares = new(() => [.. Parameters.Indices.Select(Commitment.Evaluate)]);
+        _shares = new GroupElement?[parameters.Parties];
     }
 
     /// <summary>The group.</summary>
@@ -39,7 +40,7 @@ public sealed class SharedKey : IEquatable<SharedKey>
 
     /// <summary>s_i·G.</summary>
     public GroupElement PublicShare(PartyIndex party) =>
-        Parameters.Has(party) ? _shares.Value[party.Value - 1] : throw new ArgumentOutOfRangeException(nameof(party), party, "Not a holder.");
+        Parameters.Has(party) ? _shares[party.Value - 1] ??= Commitment.Evaluate(party) : throw new ArgumentOutOfRangeException(nameof(party), party, "Not a holder.");
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     public static Outcome<SharedKey> Parse(PrimeGroup group, ReadOnlySpan<byte> bytes)

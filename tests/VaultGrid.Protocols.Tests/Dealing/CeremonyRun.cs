@@ -205,7 +205,7 @@ internal sealed class CeremonyRun(DealingCeremony ceremony, DeviceKeys dealers, 
                 using (var polynomial = SecretPolynomial.Random(ceremony.Group, ceremony.Degree))
                 {
                     var commitment = polynomial.Commit();
-                    var proof = PossessionProof.Make(ceremony.Binding, party, polynomial.Constant);
+                    var proof = PossessionProof.Make(ceremony.Binding, party, polynomial.Constant, commitment.Constant);
                     return new CanonicalWriter().List([-commitment.Constant, .. commitment.Elements.Skip(1)], (w, e) => w.Element(e)).Element(proof.R).Scalar(proof.Mu).ToArray();
                 }
             case Cheat.DealsGarbage:
