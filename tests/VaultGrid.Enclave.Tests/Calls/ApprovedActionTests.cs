@@ -129,6 +129,21 @@ public sealed class ApprovedActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Chains_that_no_message_would_hold_grow_no_further()
+    {
+        var calls = await AllAsync();
+        var large = _port.State.Memberships[0] with { Document = new byte[EnclaveLimits.Frame / 2] };
+        _port.Change(state => state with
+        {
+            AdminChanges = [large],
+            Memberships = [large],
+            Keys = state.Keys.With(state.Keys.All.Single().With(state.Keys.All.Single().Evidence with { Changes = [large] }, state.Keys.All.Single().Policies)),
+        });
+        foreach (var call in calls.Where(call => Of(call) is ChangePolicyRequest or ChangeAdminsRequest or ChangeMembershipRequest))
+            await _node.RefusesAsync(RefusalCode.InputTooLarge, call);
+    }
+
+    [Fact]
     public async Task An_alarm_is_cleared_as_it_is_and_once()
     {
         await _node.RefusesAsync(RefusalCode.StateConflict, _grid.Approved(_grid.ClearAlarms(_node.Id, _key, (await _node.StatusAsync()).AlarmsHash, Liar)));

@@ -169,8 +169,10 @@ public sealed class RecordTests : IAsyncLifetime
     {
         var smaller = TestGrid.Membership([1], _membership);
         var call = _grid.Approved(_grid.ChangeMembership(smaller, _membership.Hash()), smaller.ToUtf8());
+        var join = await _one.AskAsync(new JoinCall(_first.KeyId));
         await _one.AskAsync(call);
         await _two.AskAsync(call);
+        await _two.RefusesAsync(RefusalCode.NodeNotMember, new ReleaseCall(join));
         await _two.RefusesAsync(RefusalCode.NodeNotMember, _grid.Approved(_grid.Sign(_key, _first)));
         await _two.RefusesAsync(RefusalCode.NodeNotMember, new JoinCall(_first.KeyId));
         Assert.IsType<Performed.Signed>(await _one.AskAsync(_grid.Approved(_grid.Sign(_key, _first))));

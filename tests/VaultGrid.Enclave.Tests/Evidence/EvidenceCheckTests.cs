@@ -61,6 +61,16 @@ public sealed class EvidenceCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_cant_be_read_is_not_believed()
+    {
+        var evidence = Evidence();
+        Refuses(BirthRecord.Parse([1]).Refusal!.Code, evidence with { Birth = evidence.Birth with { Document = new byte[] { 1 } } });
+        Refuses(RefusalCode.RequestMalformed, evidence with { Birth = evidence.Birth with { Request = new byte[] { 1 } } });
+        Refuses(RefusalCode.PolicyMalformed, evidence with { FirstPolicy = new byte[] { 1 } });
+        Refuses(RefusalCode.RequestMalformed, evidence with { Changes = [Change(_policy, Second) with { Request = new byte[] { 1 } }] });
+    }
+
+    [Fact]
     public void The_node_that_was_asked_made_it() => Refuses(RefusalCode.JoinMismatch, Evidence(asked: _grid.CreateKey(_policy, node: 2)));
 
     [Fact]
