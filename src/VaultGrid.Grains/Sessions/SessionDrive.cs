@@ -14,7 +14,6 @@ internal sealed class SessionDrive(
     private readonly Dictionary<(byte Receiver, byte Round), List<SessionPacket>> _waiting = [];
     private readonly ImmutableArray<SessionStepEntry>.Builder _steps = ImmutableArray.CreateBuilder<SessionStepEntry>();
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Action? _meanwhile;
     private PerformCall? _request;
     private CancellationToken _deadline;
 
@@ -23,12 +22,6 @@ internal sealed class SessionDrive(
 
     /// <summary>What participants were asked so far.</summary>
     public ImmutableArray<SessionStepEntry> Steps => _steps.ToImmutable();
-
-    /// <summary>Done once, when the first participant has answered and others are at work; before, it would hold up what they wait for.</summary>
-    public Action? Meanwhile
-    {
-        init => _meanwhile = value;
-    }
 
     /// <summary>Opens every part, with the request or to prepare, and runs to the first packet for the coordinator.</summary>
     public async Task<SessionEnd> OpenAsync(PerformCall? request, CancellationToken deadline)
@@ -144,7 +137,6 @@ internal sealed class SessionDrive(
         instruments.OnRound(flow.Protocol, round, outcome.Refusal?.Code, elapsed);
         ImmutableArray<Hash256> packets = outcome.Is(out var answer, out _) ? [.. answer.Packets.Select(HashOf)] : [];
         _steps.Add(new SessionStepEntry(round, node, elapsed, packets));
-        if (round == 0) DoMeanwhile();
         return outcome;
     }
 
@@ -169,19 +161,11 @@ internal sealed class SessionDrive(
         try
         {
             await reach(node).AskAsync(call, silent.Token);
-            DoMeanwhile();
         }
         catch (OperationCanceledException)
         {
             // It will not hear of it.
         }
-    }
-
-    private void DoMeanwhile()
-    {
-        var work = _meanwhile;
-        _meanwhile = null;
-        work?.Invoke();
     }
 
     private static SessionMishap? MishapOf(byte round, NodeId node, Outcome<SessionAnswer> answer)

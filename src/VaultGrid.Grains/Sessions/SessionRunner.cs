@@ -13,7 +13,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
     private readonly List<SessionMishap> _met = [];
     private SessionRecord _record = SessionRecord.Empty;
     private KeyReport? _key;
-    private Outcome<IExpectedResult>? _expected;
+    private Task<Outcome<IExpectedResult>>? _expected;
     private bool _refreshed;
 
     private SessionOptions Options => coordination.Options;
@@ -53,6 +53,10 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         if (SessionFlows.Of(_key.Kind) is not { } flow || flow.Terms(_key) is not { } terms)
             return new Refusal(RefusalCode.RequestCluster, $"'{_key.KeyId}' is a key of cluster {_key.Cluster} alone: the request names one cluster, not several");
 
+        // Beside the way to the participants and their work, by another thread: pure, and a fifth of a millisecond that would else stand between their result and its reader.
+        var key = _key;
+        _expected = Task.Run(() => flow.Expect(order, key));
+
         _record = coordination.Grudges.Of(order.Key);
         var seats = new SessionSeats(coordination, grains, _key.Key, terms, order.Clusters, order.Participants);
         var request = order.Request.IsEmpty
@@ -65,7 +69,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
                 return SessionJudgement.Telling(_met, refusal);
 
             var end = prepared is null ? await OpenAsync(flow, seats, crew, request, deadline) : await GoAsync(flow, seats, prepared, request!, deadline);
-            if (Judge(flow, crew, end).Is(out var made, out refusal)) return made;
+            if ((await JudgeAsync(flow, crew, end)).Is(out var made, out refusal)) return made;
             if (SessionJudgement.Agreed(_met) is { } agreed) return agreed;
 
             // Where nobody else may take part, a check that failed would fail again, and raise an alarm each time.
@@ -128,19 +132,17 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         return new SessionTrial(plan.Session, true, prepared.Participants, prepared.Steps.AddRange(drive.Steps), end);
     }
 
-    // Worked out once, while participants are at work.
-    private Outcome<IExpectedResult> Expected(ISessionFlow flow) => _expected ??= flow.Expect(order, _key!);
-
     private SessionDrive Drive(ISessionFlow flow, SessionPlan plan, ImmutableArray<NodeId> crew, SessionSeats seats) =>
-        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments) { Meanwhile = () => Expected(flow) };
+        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments);
 
-    private Outcome<Made> Judge(ISessionFlow flow, ImmutableArray<NodeId> crew, SessionTrial trial)
+    private async Task<Outcome<Made>> JudgeAsync(ISessionFlow flow, ImmutableArray<NodeId> crew, SessionTrial trial)
     {
         var mishaps = trial.End.Mishaps;
         Made? made = null;
         if (trial.End.Packet is { } packet)
         {
-            if (packet.Result().Then(result => Expected(flow).Then(expected => expected.Read(result.Span))).Is(out var signature, out var refusal))
+            var expected = await _expected!;
+            if (packet.Result().Then(result => expected.Then(read => read.Read(result.Span))).Is(out var signature, out var refusal))
                 made = new Made(signature with { Node = crew[^1], Session = session, Participants = crew }, packet.Body);
             else
                 mishaps = [new SessionMishap(packet.Round, crew[packet.Sender], refusal.Code.Name(), refusal.Detail, [.. crew])];
