@@ -87,7 +87,7 @@ internal sealed partial class EnclaveCore : IDisposable
         _aggregation = new SharedAggregation(standing, sessionGate);
         _dise = new DiseUse(standing, calls);
         _backups = new ShareBackups(standing, certificates);
-        _filling = new NoiseFilling(() => _vault.State.Keys.All.Select(key => key.Threshold?.Share).OfType<Leased<OpenShare>>(), () => _vault.State.Keys);
+        _filling = new NoiseFilling(() => _vault.State.Keys.All.Select(key => key.Threshold?.Share).OfType<Leased<OpenShare>>(), () => _vault.State.Keys, peers.FillOne);
         var shared = new SharedEvidenceCheck(certificates, records);
         var keeper = new ShareKeeper(vault, EndShare);
         var ceremonyGate = new CeremonyGate(clock, requests, shared);
@@ -116,14 +116,21 @@ internal sealed partial class EnclaveCore : IDisposable
     public AuditTrail.ExpectedEntry Expect(EnclaveCallKind kind) => kind == EnclaveCallKind.Perform ? _vault.Trail.Expect() : default;
 
     /// <summary>The same without holding up the caller's thread: the answer is handed over once the audit log is on disk, perhaps by the thread that brought it there.</summary>
-    public void Handle(EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take, AuditTrail.ExpectedEntry expected = default)
+    /// <param name="kind">Which call.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="take">Takes the answer.</param>
+    /// <param name="expected">What <see cref="Expect"/> said of it.</param>
+    /// <param name="isReader">True on a thread that has other calls to read: what is left to do once the answer has gone is done by others.</param>
+    public void Handle(
+        EnclaveCallKind kind, ReadOnlySpan<byte> body, Action<Outcome<ReadOnlyMemory<byte>>> take, AuditTrail.ExpectedEntry expected = default, bool isReader = false)
     {
         var answer = Decide(kind, body, out var entry, out var urgency);
         expected.Dispose();
         if (entry == 0) take(answer);
         else _vault.Trail.WhenKept(entry, kept => take(kept ? answer : Broken()));
-        _vault.Trail.Announce(urgency);
-        AfterAnswer.Run();
+        _vault.Trail.Announce(urgency, mayBring: !isReader);
+        if (isReader) AfterAnswer.RunElsewhere();
+        else AfterAnswer.Run();
     }
 
     private static Refusal Broken() => new(RefusalCode.EnclaveFault, "store or audit log could not be written; the enclave answers nothing until it is started again");

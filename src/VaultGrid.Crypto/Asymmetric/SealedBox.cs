@@ -29,10 +29,20 @@ public static class SealedBox
     public static PreparedBox Prepare(P256PublicKey recipient, ReadOnlySpan<byte> transcript)
     {
         ArgumentNullException.ThrowIfNull(recipient);
-        using var ephemeral = P256AgreementKey.Generate();
-        using var shared = ephemeral.Agree(recipient);
-        return new PreparedBox(ephemeral.PublicKey.Bytes.ToArray(), DeriveKey(shared, ephemeral.PublicKey.Bytes, recipient.Bytes, transcript));
+        var (ephemeral, shared) = Agree(recipient);
+        using (shared) return Prepare(recipient, ephemeral, shared, transcript);
     }
+
+    /// <summary>Draws an ephemeral key pair: its public key, and what it shares with the recipient.</summary>
+    internal static (byte[] Ephemeral, SecretBytes Shared) Agree(P256PublicKey recipient)
+    {
+        using var ephemeral = P256AgreementKey.Generate();
+        return (ephemeral.PublicKey.Bytes.ToArray(), ephemeral.Agree(recipient));
+    }
+
+    /// <summary>Makes a box of what <see cref="Agree"/> drew, which stays the caller's.</summary>
+    internal static PreparedBox Prepare(P256PublicKey recipient, byte[] ephemeral, SecretBytes shared, ReadOnlySpan<byte> transcript) =>
+        new(ephemeral, DeriveKey(shared, ephemeral, recipient.Bytes, transcript));
 
     /// <summary>Seals a secret.</summary>
     /// <inheritdoc cref="Seal(P256PublicKey, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>

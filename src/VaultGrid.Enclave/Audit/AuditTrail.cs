@@ -168,14 +168,16 @@ internal sealed partial class AuditTrail : IDisposable
     }
 
     /// <summary>What a call wrote that nobody waits for comes to disk: at once by this thread where nobody else has come, else by the log's own.</summary>
-    public void Announce(Urgency urgency)
+    /// <param name="urgency">When (<see cref="EndCall"/>).</param>
+    /// <param name="mayBring">False where this thread has something better to do.</param>
+    public void Announce(Urgency urgency, bool mayBring = true)
     {
         Batch? alone = null;
         lock (_gate)
         {
             if (urgency == Urgency.None || _queue.Count == 0) return;
             if (urgency == Urgency.Soon) TickNeedsLock();
-            else if ((alone = TakeAloneNeedsLock()) is null) WakeNeedsLock();
+            else if (!mayBring || (alone = TakeAloneNeedsLock()) is null) WakeNeedsLock();
         }
 
         if (alone is not null) Bring(alone);

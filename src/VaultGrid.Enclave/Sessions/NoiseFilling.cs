@@ -4,8 +4,8 @@ using VaultGrid.Enclave.Native;
 namespace VaultGrid.Enclave;
 
 /// <summary>
-/// Draws Paillier noise for the threshold keys while the enclave has nothing else to do, one at a time, on a thread that gives way to every other: a
-/// signature that comes finds it ready, and is not made to wait for it.
+/// Draws Paillier noise for the threshold keys, and makes agreements for boxes to peers, while the enclave has nothing else to do, one at a time, on a thread that gives way to
+/// every other: a signature that comes finds them ready, and is not made to wait for them.
 /// </summary>
 internal sealed class NoiseFilling : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class NoiseFilling : IDisposable
 
     private readonly Func<IEnumerable<Leased<OpenShare>>> _shares;
     private readonly Func<object> _keys;
+    private readonly Func<bool>? _agree;
     private readonly ManualResetEventSlim _stop = new();
     private readonly AutoResetEvent _used = new(initialState: false);
     private readonly Thread _thread;
@@ -26,9 +27,10 @@ internal sealed class NoiseFilling : IDisposable
 
     /// <param name="shares">The shares that there are now.</param>
     /// <param name="keys">The keys that there are now, as one object: another where they have changed.</param>
-    public NoiseFilling(Func<IEnumerable<Leased<OpenShare>>> shares, Func<object> keys)
+    /// <param name="agree">Makes one agreement ahead; false where there is none to make.</param>
+    public NoiseFilling(Func<IEnumerable<Leased<OpenShare>>> shares, Func<object> keys, Func<bool>? agree = null)
     {
-        (_shares, _keys) = (shares, keys);
+        (_shares, _keys, _agree) = (shares, keys, agree);
         _thread = new Thread(Run) { IsBackground = true, Name = "noise" };
     }
 
@@ -96,6 +98,7 @@ internal sealed class NoiseFilling : IDisposable
     // False where every stock is full.
     private bool FillOne(RandomNumberGenerator random)
     {
+        if (_agree?.Invoke() == true) return true;
         foreach (var share in _shares())
         {
             if (!share.TryTake(out var lease)) continue;

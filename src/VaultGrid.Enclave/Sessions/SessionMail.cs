@@ -11,7 +11,7 @@ internal static class SessionMail
 {
     /// <summary>An empty box for a message that will be sent.</summary>
     public static PreparedBox Box(SessionCast cast, byte round, byte receiver) =>
-        SealedBox.Prepare(cast.Peers[receiver].SessionKey, AdditionalData(cast.Header, round, (byte)cast.Place, receiver));
+        cast.Peers[receiver].Boxes.Prepare(AdditionalData(cast.Header, round, (byte)cast.Place, receiver));
 
     /// <summary>Signs and seals.</summary>
     /// <param name="message">What is sent.</param>
@@ -24,8 +24,8 @@ internal static class SessionMail
         var letter = new WireWriter().Bytes(message.Bytes).Bytes(signature).ToArray();
         if (message.Receiver != RoundMessage.Coordinator)
         {
-            var data = AdditionalData(message.Header, message.Round, message.Sender, message.Receiver);
-            letter = box?.Seal(data, letter) ?? SealedBox.Seal(cast.Peers[message.Receiver].SessionKey, data, data, letter);
+            using var own = box is null ? Box(cast, message.Round, message.Receiver) : null;
+            letter = (box ?? own!).Seal(AdditionalData(message.Header, message.Round, message.Sender, message.Receiver), letter);
         }
 
         return new SessionPacket(message.Header.Session, message.Round, message.Sender, message.Receiver, letter);

@@ -32,6 +32,31 @@ public sealed class SealedBoxTests : IDisposable
     }
 
     [Fact]
+    public void Boxes_of_a_stock_open_like_others_and_no_two_are_alike()
+    {
+        using var stock = new BoxStock(_recipient.PublicKey, 2);
+        Assert.False(stock.FillOne());
+        var boxes = new List<byte[]>();
+        for (var round = 0; round < 3; round++)
+        {
+            using (var box = stock.Prepare("transcript"u8)) boxes.Add(box.Seal("header"u8, "plaintext"u8));
+            while (stock.FillOne()) { }
+            Assert.Equal(2, stock.Count);
+        }
+
+        foreach (var box in boxes)
+        {
+            using var opened = SealedBox.Open(_recipient, "transcript"u8, "header"u8, box).Value;
+            Assert.Equal("plaintext"u8, opened.Span);
+        }
+
+        Assert.Equal(3, boxes.Select(box => Convert.ToHexString(box.AsSpan(0, P256PublicKey.Length))).Distinct().Count());
+        Assert.True(SealedBox.Open(_recipient, "another"u8, "header"u8, boxes[2]).Refusal is not null);
+        stock.Dispose();
+        Assert.Equal((0, false), (stock.Count, stock.FillOne()));
+    }
+
+    [Fact]
     public void A_secret_and_nothing_at_all_can_be_sealed()
     {
         using var secret = SecretBytes.Random(5000);

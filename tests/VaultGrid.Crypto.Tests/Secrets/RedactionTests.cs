@@ -74,6 +74,7 @@ public sealed class RedactionTests
         [nameof(ExtendedPrivateKey)] = marker => ExtendedPrivateKey.FromSeed(marker).Value,
         [nameof(Mnemonic)] = marker => Mnemonic.FromEntropy(marker).Value,
         [nameof(P256SigningKey)] = marker => P256SigningKey.Import(marker).Value,
+        [nameof(BoxStock)] = Stock,
         [nameof(PreparedBox)] = marker => new PreparedBox([], marker.Clone()),
         [nameof(P256AgreementKey)] = marker => P256AgreementKey.Import(marker).Value,
         [nameof(RsaOaepPrivateKey)] = _ => RsaOaepPrivateKey.Generate(),
@@ -120,6 +121,12 @@ public sealed class RedactionTests
         return buffer;
     }
 
+    private static BoxStock Stock(SecretBytes marker)
+    {
+        using var key = P256AgreementKey.Import(marker).Value;
+        return new BoxStock(key.PublicKey, 1);
+    }
+
     private static void Use(IDisposable bearer)
     {
         switch (bearer)
@@ -134,6 +141,7 @@ public sealed class RedactionTests
             case P256SigningKey key: key.Sign([]); break;
             case P256AgreementKey key: key.Export(); break;
             case PreparedBox box: box.Seal([], []); break;
+            case BoxStock stock: Assert.False(stock.FillOne()); break;
             case RsaOaepPrivateKey key: key.Export(); break;
             case WrapKey key: key.Export(); break;
             case MasterKey key: key.Seal(key.Secret, []); break;

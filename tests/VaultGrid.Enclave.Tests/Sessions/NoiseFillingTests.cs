@@ -44,6 +44,23 @@ public sealed class NoiseFillingTests
     }
 
     [Fact]
+    public void Agreements_with_peers_are_made_before_noise_until_there_are_enough()
+    {
+        var shares = Shares();
+        using var peer = P256AgreementKey.Generate();
+        using var boxes = new BoxStock(peer.PublicKey, Capacity);
+        boxes.Prepare([]).Dispose();
+        using (var filling = new NoiseFilling(() => shares, () => shares, boxes.FillOne))
+        {
+            filling.Start();
+            foreach (var share in shares) Until(share, Capacity);
+            Assert.Equal(Capacity, boxes.Count);
+        }
+
+        foreach (var share in shares) share.Close();
+    }
+
+    [Fact]
     public void One_that_was_never_started_ends_too()
     {
         var filling = new NoiseFilling(() => [], () => this);
