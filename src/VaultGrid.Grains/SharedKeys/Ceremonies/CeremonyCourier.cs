@@ -21,9 +21,11 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
     private const int RepairPatience = 3;
 
     private const int Batch = 8 * CeremonyPlan.MemberLimit;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
+    private const int LeastGathering = 4;
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(60);
 
+    // The more there are the longer it takes from the first answer to the last, where they share a machine.
+    private readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(Math.Max(LeastGathering, plan.Members.Count));
     private readonly CeremonyPost _post = new(plan);
     private readonly List<SignedStatement> _directory = [];
     private readonly Dictionary<NodeId, SignedStatement> _keys = [];
@@ -153,7 +155,7 @@ internal sealed partial class CeremonyCourier(SharedKeyDesk desk, IGrainFactory 
             news |= await (Task<bool>)first;
             _hasNews |= news;
             member!.IsBusy = false;
-            gathering ??= Task.Delay(TimeSpan.FromTicks(Math.Clamp(desk.Time.GetElapsedTime(asked).Ticks, Gathering.Ticks, LongestGathering.Ticks)), desk.Time, enough.Token);
+            gathering ??= Task.Delay(TimeSpan.FromTicks(Math.Clamp(desk.Time.GetElapsedTime(asked).Ticks, _gathering.Ticks, LongestGathering.Ticks)), desk.Time, enough.Token);
         }
 
         await enough.CancelAsync();
