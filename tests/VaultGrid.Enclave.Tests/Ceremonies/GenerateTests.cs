@@ -22,6 +22,10 @@ public sealed class GenerateTests
             var evidence = await grid[id].AskAsync(new DescribeKeyCall(ceremony.Key));
             Assert.Equal(ceremony.Key, BirthRecord.Parse(evidence.Birth.Document.Span).Value.Hash());
         }
+
+        // Not even to a member of its own cluster that has the version.
+        var join = await grid["1/2"].AskAsync(new JoinCall((await grid["1/1"].StatusAsync()).Keys[0].KeyId));
+        await grid["1/1"].RefusesAsync(RefusalCode.InputUnsupported, new ReleaseCall(join));
     }
 
     [Fact]

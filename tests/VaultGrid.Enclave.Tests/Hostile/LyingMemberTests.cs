@@ -77,6 +77,7 @@ public sealed class LyingMemberTests : IAsyncLifetime
         await RefusesJoin(join => join with { Session = _liar.Session(node: NodeId.Parse("1/2")) });
         await RefusesJoin(join => join with { Session = join.Session with { PublicKey = P256AgreementKey.Generate().PublicKey.Bytes.ToArray() } });
         await RefusesJoin(join => join with { Joiner = NodeId.Parse("1/2") });
+        await RefusesJoin(join => join with { Joiner = NodeId.Parse("1/2"), Session = _liar.Session(node: NodeId.Parse("1/2")) });
     }
 
     private async Task RefusesJoin(Func<JoinStatement, JoinStatement> lie) =>
