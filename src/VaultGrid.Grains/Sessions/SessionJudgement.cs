@@ -29,7 +29,8 @@ internal static class SessionJudgement
             return new Refusal(RefusalCode.SessionAborted, $"the clusters made no signature: in round {aborted.Round} {aborted.Why}; {who}");
         }
 
-        var other = met.LastOrDefault(mishap => mishap.Code != RefusalCode.EnclaveDetached.Name());
+        // A node that was silent, or has started again since, says nothing that would not be cured by asking again.
+        var other = met.LastOrDefault(mishap => mishap.Code != RefusalCode.EnclaveDetached.Name() && mishap.Code != RefusalCode.SessionUnknown.Name());
         return other is not null && otherwise.Code == RefusalCode.GridUnavailable ? Say(other) : otherwise;
     }
 

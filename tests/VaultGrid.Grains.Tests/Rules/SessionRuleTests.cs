@@ -75,6 +75,8 @@ public sealed class SessionRuleTests
         var unavailable = new Refusal(RefusalCode.GridUnavailable, "nobody is left");
         Assert.Equal(RefusalCode.ApprovalQuorum, SessionJudgement.Telling([Said("2/1", "enclave.detached"), one], unavailable).Code);
         Assert.Equal(RefusalCode.GridUnavailable, SessionJudgement.Telling([Said("2/1", "enclave.detached")], unavailable).Code);
+        Assert.Equal(RefusalCode.GridUnavailable, SessionJudgement.Telling([Said("2/1", "session.unknown"), Said("1/1", "enclave.detached")], unavailable).Code);
+        Assert.Equal(RefusalCode.KeyUnknown, SessionJudgement.Telling([Said("3/1", "key.unknown"), Said("2/1", "session.unknown")], unavailable).Code);
         var aborted = new SessionMishap(2, Node("2/1"), "session.aborted", "what came does not fit", [Node("1/1"), Node("2/1")]);
         var told = SessionJudgement.Telling([aborted], unavailable);
         Assert.Equal(RefusalCode.SessionAborted, told.Code);
