@@ -70,6 +70,11 @@ public sealed class KeyUseTests : IAsyncLifetime
         Assert.Equal(78, (await _node.AskAsync(new DeriveAccountCall(_key, DerivationPath.Parse("m/44'/60'/7'").Value))).Length);
         await _node.RefusesAsync(RefusalCode.PolicyPath, new DeriveAccountCall(_key, DerivationPath.Parse("m/44'/61'").Value));
         await _node.RefusesAsync(RefusalCode.KeyUnknown, new DeriveAccountCall(Hash256.Sha256([1]), DerivationPath.Parse("m/44'/60'").Value));
+        var several = TestGrid.Policy(KeyId.Parse("several"), 2, _grid.Admins, null, "m/44'/60'/*'/0/*", "m/84'/0'/*'/0/*");
+        var made = Assert.IsType<Performed.KeyCreated>(await _node.AskAsync(_grid.Approved(_grid.CreateKey(several), several.ToUtf8())));
+        var key = BirthRecord.Parse(made.Evidence.Birth.Document.Span).Value.Hash();
+        foreach (var path in new[] { "m/44'/60'/7'", "m/84'/0'/7'" }) await _node.AskAsync(new DeriveAccountCall(key, DerivationPath.Parse(path).Value));
+        await _node.RefusesAsync(RefusalCode.PolicyPath, new DeriveAccountCall(key, DerivationPath.Parse("m/84'/60'").Value));
         await _node.RefusesAsync(RefusalCode.KeyUnknown, new DescribeThresholdCall(_key));
         await _node.RefusesAsync(RefusalCode.KeyUnknown, new DescribeThresholdCall(Hash256.Sha256([1])));
     }
