@@ -102,7 +102,7 @@ internal sealed partial class AuditTrail
         }
 
         _leaving = number;
-        (_writing, _before, _hurry) = (true, entries.Count, _hurry && _queue.Count > 0);
+        (_writing, _before, _hurry) = (true, _sleepers + _waiting.Count(waiting => waiting.Number <= number), _hurry && _queue.Count > 0);
         return new Batch(entries, new AuditHead(_node, number, hash, time, default), _key);
     }
 

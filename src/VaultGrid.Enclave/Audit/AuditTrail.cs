@@ -52,6 +52,8 @@ internal sealed partial class AuditTrail : IDisposable
     private bool _hurry;
     private bool _ticking;
     private int _sleepers;
+
+    // How many waited for the batch before: entries that nobody waits for foretell nobody who comes again.
     private int _before;
 
     private AuditTrail(AuditFolder folder, EnclaveClock clock, ulong steps) => (_folder, _clock, Steps) = (folder, clock, steps);
