@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using VaultGrid.Protocols.ThresholdEcdsa;
@@ -59,7 +58,7 @@ internal sealed class ThresholdPart
         if (document.Request is not DealKeyRequest request) return Malformed("the request of its birth is for another kind of key");
 
         var rest = (ReadOnlySpan<byte>)stored.Span;
-        if (!TryCut(ref rest, out var bytes) || !TryCut(ref rest, out var t) || t.IsEmpty || rest.IsEmpty) return Malformed("its parts do not fit");
+        if (!LengthPrefix.TryCut(ref rest, out var bytes) || !LengthPrefix.TryCut(ref rest, out var t) || t.IsEmpty || rest.IsEmpty) return Malformed("its parts do not fit");
         if (DealManifest.HashOf(bytes) != request.Manifest) return Malformed("its manifest is not the one that was approved");
         if (!ReadManifest(bytes, request).Is(out var statement, out refusal)) return refusal;
 
@@ -85,17 +84,6 @@ internal sealed class ThresholdPart
             && ClusterSet.TryCreate(manifest.Recipients.Select(recipient => recipient.Node.Cluster), out var wrapped) && wrapped.Equals(request.Clusters)
             ? statement
             : Malformed("manifest and request name different clusters");
-    }
-
-    private static bool TryCut(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
-    {
-        part = default;
-        if (rest.Length < sizeof(uint)) return false;
-        var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (length > rest.Length - sizeof(uint)) return false;
-        part = rest.Slice(sizeof(uint), (int)length);
-        rest = rest[(sizeof(uint) + (int)length)..];
-        return true;
     }
 
     private static Refusal Malformed(string why) => new(RefusalCode.InputMalformed, $"the part of the threshold key can't be used: {why}");

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace VaultGrid.Enclave;
 
 /// <summary>Seals states into the bytes of a store's file and opens them: AES-256-GCM under a key derived from the adapter's, the head as additional data.</summary>
@@ -123,7 +121,7 @@ internal sealed class StoreSealing : IDisposable
         using (plaintext)
         {
             ReadOnlySpan<byte> rest = plaintext.Span;
-            if (!TryCut(ref rest, out var versioned) || !TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
+            if (!LengthPrefix.TryCut(ref rest, out var versioned) || !LengthPrefix.TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
             if (!StoredSecrets.Read(rest).Is(out var secrets, out var refusal)) return refusal;
             using (secrets)
             {
@@ -136,17 +134,6 @@ internal sealed class StoreSealing : IDisposable
     // Whatever is wrong inside what this key sealed is a fault of the store, not of an input.
     private static Refusal AsTampered(Refusal refusal) =>
         refusal.Code is RefusalCode.StoreTampered or RefusalCode.StoreSealed ? refusal : Tampered(refusal.Detail);
-
-    private static bool TryCut(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
-    {
-        part = default;
-        if (rest.Length < sizeof(uint)) return false;
-        var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (length > rest.Length - sizeof(uint)) return false;
-        part = rest.Slice(sizeof(uint), (int)length);
-        rest = rest[(sizeof(uint) + (int)length)..];
-        return true;
-    }
 
     private static Refusal Tampered(string why) => new(RefusalCode.StoreTampered, $"the store was changed: {why}");
 

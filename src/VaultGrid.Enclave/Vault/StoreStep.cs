@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace VaultGrid.Enclave;
 
 /// <summary>
@@ -39,7 +37,7 @@ internal static class StoreStep
     public static Outcome<VaultState> Read(SecretBytes record, VaultState state)
     {
         ReadOnlySpan<byte> rest = record.Span;
-        if (!TryCut(ref rest, out var step) || !TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
+        if (!LengthPrefix.TryCut(ref rest, out var step) || !LengthPrefix.TryCut(ref rest, out var unversioned)) return Tampered("its parts do not fit");
         if (!StoredSecrets.Read(rest).Is(out var secrets, out var refusal)) return refusal;
         using (secrets)
         {
@@ -71,17 +69,6 @@ internal static class StoreStep
         to.Write(step);
         to.WriteUInt32((uint)unversioned.Length);
         to.Write(unversioned);
-    }
-
-    private static bool TryCut(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
-    {
-        part = default;
-        if (rest.Length < sizeof(uint)) return false;
-        var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (length > rest.Length - sizeof(uint)) return false;
-        part = rest.Slice(sizeof(uint), (int)length);
-        rest = rest[(sizeof(uint) + (int)length)..];
-        return true;
     }
 
     private static Hash256 Hash(Hash256 before, ReadOnlySpan<byte> step) => Hash256.Of("store-step", new WireWriter().Hash(before).Fixed(step).Written);
