@@ -29,7 +29,7 @@ public sealed class ManifestTests
         if (!Tool.Has("kubectl")) Assert.Skip("kubectl is not there to compare with");
         var (code, output, error) = await Tool.RunAsync("kubectl", ["kustomize", Repository.PathOf("k8s", "overlays", overlay)]);
         Assert.True(code == 0, error);
-        var theirs = await YamlAsync(output);
+        var theirs = await Manifests.ParseAsync(output);
         var ours = await Manifests.OverlayAsync(overlay);
         Assert.Equal(ours.Count, theirs.Count);
         foreach (var each in ours)
@@ -130,17 +130,6 @@ public sealed class ManifestTests
             Assert.Contains(objects, item => Kind(item) == "PodDisruptionBudget" && Namespace(item) == Namespace(workload)
                 && JsonNode.DeepEquals(item["spec"]!["selector"], workload["spec"]!["selector"]));
         }
-    }
-
-    private static async Task<List<JsonNode>> YamlAsync(string text)
-    {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, text);
-        const string Script = "import fs from 'node:fs'; import {parseAllDocuments} from 'yaml'; console.log(JSON.stringify(parseAllDocuments(fs.readFileSync(process.argv[1],'utf8')).map(d=>d.toJS())))";
-        var (code, output, error) = await Tool.RunAsync("node", ["--input-type=module", "-e", Script, file], Repository.PathOf("tests", "kubernetes"));
-        File.Delete(file);
-        Assert.True(code == 0, error);
-        return [.. JsonNode.Parse(output)!.AsArray().Select(item => item!.DeepClone())];
     }
 
     internal static string? Kind(JsonNode item) => (string?)item["kind"];

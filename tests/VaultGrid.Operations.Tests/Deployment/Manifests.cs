@@ -23,6 +23,19 @@ internal static class Manifests
         return objects;
     }
 
+    /// <summary>The objects of a YAML text.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> ParseAsync(string text)
+    {
+        await Installed.Value;
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, text);
+        const string Script = "import fs from 'node:fs'; import {parseAllDocuments} from 'yaml'; console.log(JSON.stringify(parseAllDocuments(fs.readFileSync(process.argv[1],'utf8')).map(d=>d.toJS())))";
+        var (code, output, error) = await Tool.RunAsync("node", ["--input-type=module", "-e", Script, file], Folder);
+        File.Delete(file);
+        Assert.True(code == 0, error);
+        return [.. JsonNode.Parse(output)!.AsArray().Select(item => item!.DeepClone())];
+    }
+
     private static async Task InstallAsync()
     {
         // The lock file says what is installed; a folder that already matches it stays as it is.
