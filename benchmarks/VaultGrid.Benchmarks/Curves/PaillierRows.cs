@@ -20,12 +20,20 @@ internal static class PaillierRows
         report.Add("Paillier 3072 noise (rho^N)", "ms", Of(effort, () => key.DrawNoise(random).Dispose()), Half);
         report.Add("Paillier 3072 encryption, noise included", "ms", Of(effort, () => Encrypt(key, plaintext, random)), Half);
         report.Add("Paillier 3072 decryption", "ms", Of(effort, () => key.Decrypt(ciphertext).Dispose()), Half);
+        report.Add("Paillier 3072 decryption of A and B, 2-of-3", "ms", Of(effort, () => DecryptPair(key, ciphertext)), Half);
     }
 
     private static PaillierCiphertext Encrypt(PaillierPrivateKey key, SecretBytes plaintext, RandomNumberGenerator random)
     {
         using var noise = key.DrawNoise(random);
         return key.Encrypt(plaintext, noise);
+    }
+
+    private static void DecryptPair(PaillierPrivateKey key, PaillierCiphertext ciphertext)
+    {
+        var (a, b) = key.DecryptScalars(ciphertext, ciphertext, PlaintextBound.Of(1));
+        a.Value.Dispose();
+        b.Value.Dispose();
     }
 
     private static Sample Of(Effort effort, Action operation) => Rate.OfOneCore(effort, operation).Inverse(1000);

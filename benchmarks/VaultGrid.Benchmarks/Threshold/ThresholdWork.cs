@@ -7,7 +7,7 @@ internal static class ThresholdWork
 
     /// <summary>
     /// Noise of A and B for each of c_1 … c_{t−1}: 4 powers with half the modulus's bits; c_2 … c_{t−1} raise A and B to 256 bits modulo both squares:
-    /// 4 more; c_t decrypts A and B modulo one square: 2 powers.
+    /// 4 more; c_t decrypts A and B modulo one square: 2 powers, which VaultGrid joins to one and some squarings where there is room.
     /// </summary>
     public static Action Of(int threshold)
     {

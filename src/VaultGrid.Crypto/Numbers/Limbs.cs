@@ -67,6 +67,15 @@ internal sealed unsafe class Limbs : IDisposable
         return copy;
     }
 
+    /// <summary>Some of the limbs, as a number.</summary>
+    public Limbs Slice(int first, int count)
+    {
+        var slice = new Limbs(count);
+        _memory.Span.Slice(first * sizeof(ulong), count * sizeof(ulong)).CopyTo(slice._memory.Span);
+        GC.KeepAlive(this);
+        return slice;
+    }
+
     /// <summary>Writes the number, big-endian, into exactly 8 bytes for each limb.</summary>
     public void CopyTo(Span<byte> bigEndian)
     {

@@ -29,6 +29,9 @@ public sealed class PlaintextBound
     /// <summary>q^k, big-endian, 32·k bytes.</summary>
     internal ReadOnlySpan<byte> Limit => _limit;
 
+    /// <summary>Bits between two plaintexts in one number: a limb more than the first needs, so that one that is a little too large is told from a larger second one.</summary>
+    internal int PairShift => (Factors * 256) + 64;
+
     /// <summary>The bound q^factors.</summary>
     /// <param name="factors">1 to <see cref="MaximumFactors"/>.</param>
     public static PlaintextBound Of(int factors)
@@ -50,5 +53,10 @@ public sealed class PlaintextBound
     }
 
     /// <summary>True if q^k · 2^128 is below 2^(bits − 1), and so below every modulus of that many bits. q is below 2^256 and nearly as large.</summary>
-    public bool FitsInto(int modulusBits) => (256 * Factors) + MarginBits <= modulusBits - 1;
+    public bool FitsInto(int modulusBits) => FitsInto(modulusBits, 0);
+
+    /// <summary>The same for two plaintexts below the bound in one number, the second <see cref="PairShift"/> bits above the first.</summary>
+    internal bool PairFitsInto(int modulusBits) => FitsInto(modulusBits, PairShift);
+
+    private bool FitsInto(int modulusBits, int shift) => shift + (256 * Factors) + MarginBits <= modulusBits - 1;
 }

@@ -78,24 +78,17 @@ internal sealed unsafe class PrimeSquare : IDisposable
     }
 
     /// <summary>a of a pair: the number mod p.</summary>
-    public Limbs Low(Limbs pair) => pair.Resized(_n);
+    public Limbs Low(Limbs pair) => pair.Slice(0, _n);
 
     /// <summary>b of a pair: for a number that is 1 mod p, (number − 1)/p, Paillier's function L.</summary>
-    public Limbs High(Limbs pair)
-    {
-        var high = new Limbs(_n);
-        for (var i = 0; i < _n; i++) high.First[i] = pair.First[_n + i];
-        GC.KeepAlive(pair);
-        return high;
-    }
+    public Limbs High(Limbs pair) => pair.Slice(_n, _n);
 
     /// <summary>pair^exponent mod p², as a pair; the time depends on how many limbs the exponent has.</summary>
     public Limbs Power(Limbs pair, Limbs exponent)
     {
         // The workspace: pair, accumulator, selected entry, then what products need, then the table of windows.
         var width = 2 * _n;
-        var scratchLimbs = Math.Max((int)Mpn.MultiplyScratch(_n, _n), (int)Mpn.SquareScratch(_n)) + 1;
-        using var memory = new Limbs((3 * width) + Product.LimbsFor(_n, scratchLimbs) + (WindowEntries * width));
+        using var memory = new Limbs((3 * width) + Product.LimbsFor(_n, ScratchLimbs()) + (WindowEntries * width));
         var accumulator = memory.First;
         var selected = accumulator + width;
         var one = selected + width;
@@ -131,6 +124,24 @@ internal sealed unsafe class PrimeSquare : IDisposable
         return result;
     }
 
+    /// <summary>low·high^(2^bits) mod p², as a pair: for ciphertexts of Paillier, the one of low + 2^bits·high.</summary>
+    public Limbs Pack(Limbs low, Limbs high, int bits)
+    {
+        var result = new Limbs(2 * _n);
+        using var memory = new Limbs(Product.LimbsFor(_n, ScratchLimbs()));
+        var product = new Product(_n, _p.First, _inverse.First[0], memory.First);
+
+        product.Multiply(result.First, _toMontgomery.First, high.First);
+        for (var i = 0; i < bits; i++) product.Square(result.First, result.First);
+
+        // Only one factor is in Montgomery's form, so their product is in none.
+        product.Multiply(result.First, result.First, low.First);
+        GC.KeepAlive(low);
+        GC.KeepAlive(high);
+        GC.KeepAlive(this);
+        return result;
+    }
+
     /// <summary>Wipes p and what was computed of it.</summary>
     public void Dispose()
     {
@@ -142,6 +153,8 @@ internal sealed unsafe class PrimeSquare : IDisposable
 
     /// <summary>Always the same text.</summary>
     public override string ToString() => "PrimeSquare(redacted)";
+
+    private int ScratchLimbs() => Math.Max((int)Mpn.MultiplyScratch(_n, _n), (int)Mpn.SquareScratch(_n)) + 1;
 
     // Newton's iteration doubles the correct bits; p·p = 1 mod 8 starts it with three: 3, 6, 12, 24, 48, 96.
     private static ulong InverseOfLimb(ulong p)

@@ -44,12 +44,7 @@ internal sealed record CiphertextPair(PaillierCiphertext A, PaillierCiphertext B
         return new(a, b);
     }
 
-    /// <summary>D(A) and D(B), each in range and not 0 mod q or a refusal; both are computed whatever comes of the other.</summary>
-    public (Outcome<SecretScalar> A, Outcome<SecretScalar> B) Decrypt(SigningSession session)
-    {
-        var (paillier, bound) = (session.Share.Paillier, session.Share.Bound);
-        Outcome<SecretScalar> a = default, b = default;
-        Parallel.Invoke(() => a = paillier.DecryptScalar(A, bound), () => b = paillier.DecryptScalar(B, bound));
-        return (a, b);
-    }
+    /// <summary>D(A) and D(B), each in range and not 0 mod q or a refusal.</summary>
+    public (Outcome<SecretScalar> A, Outcome<SecretScalar> B) Decrypt(SigningSession session) =>
+        session.Share.Paillier.DecryptScalars(A, B, session.Share.Bound);
 }

@@ -74,17 +74,62 @@ public sealed class PaillierLawTests
         if (factors > 1) Assert.NotNull(Key.DecryptScalar(Encrypt(limit - Order), bound).Refusal);
     }
 
+    [Theory]
+    [InlineData(1)] // decrypted together
+    [InlineData(2)] // each by itself: 1024 bits have no room for both
+    [InlineData(7)]
+    public void Two_decrypted_at_once_are_what_each_is_by_itself(int factors)
+    {
+        var bound = PlaintextBound.Of(factors);
+        var limit = BigInteger.Pow(Order, factors);
+        BigInteger[] good = [1, Order - 1, limit - 1, limit - Order + 1];
+        BigInteger[] bad = [0, limit, limit + 1, limit << 32, N / 2, N - 1];
+        foreach (var (first, second) in from first in good from second in good select (first, second))
+        {
+            var (one, other) = Key.DecryptScalars(Encrypt(first), Encrypt(second), bound);
+            Assert.Equal((first % Order, second % Order), (Value(one.Value), Value(other.Value)));
+        }
+
+        foreach (var (wrong, right) in bad.Zip(good.Concat(good)))
+        {
+            var (one, other) = Key.DecryptScalars(Encrypt(wrong), Encrypt(right), bound);
+            Assert.Equal(RefusalCode.InputMalformed, one.Refusal?.Code);
+            Assert.Equal(right % Order, Value(other.Value));
+
+            (one, other) = Key.DecryptScalars(Encrypt(right), Encrypt(wrong), bound);
+            Assert.Equal(right % Order, Value(one.Value));
+            Assert.Equal(RefusalCode.InputMalformed, other.Refusal?.Code);
+        }
+    }
+
+    [Fact]
+    public void A_first_plaintext_beyond_its_room_that_the_second_makes_up_for_is_another_pair_in_range()
+    {
+        // Who sends this could have sent (5, 7).
+        var beyond = BigInteger.One << PlaintextBound.Of(1).PairShift;
+        var (one, other) = Key.DecryptScalars(Encrypt(5 + beyond), Encrypt(6), PlaintextBound.Of(1));
+        Assert.Equal((5, 7), (Value(one.Value), Value(other.Value)));
+    }
+
     [Fact]
     public void A_bound_without_room_is_a_bug_of_the_caller()
     {
         Assert.False(Key.Supports(PlaintextBound.Of(8)));
         Assert.Throws<ArgumentException>(() => Key.DecryptScalar(Encrypt(1), PlaintextBound.Of(8)));
+        Assert.Throws<ArgumentException>(() => Key.DecryptScalars(Encrypt(1), Encrypt(1), PlaintextBound.Of(8)));
 
         // protocols.md §4: one prime serves up to t = 4, 6, 8 for 2048, 3072, 4096 bits, where k = t − 1; 3072 bits serve up to t = 12.
         foreach (var (bits, most) in ((int, int)[])[(1024, 3), (1536, 5), (2048, 7), (3072, 11)])
         {
             Assert.True(PlaintextBound.Of(most).FitsInto(bits));
             Assert.False(PlaintextBound.Of(most + 1).FitsInto(bits));
+        }
+
+        // Both plaintexts of a message together: up to t = 2, 3, 4.
+        foreach (var (bits, most) in ((int, int)[])[(1024, 1), (1536, 2), (2048, 3)])
+        {
+            Assert.True(PlaintextBound.Of(most).PairFitsInto(bits));
+            Assert.False(PlaintextBound.Of(most + 1).PairFitsInto(bits));
         }
     }
 

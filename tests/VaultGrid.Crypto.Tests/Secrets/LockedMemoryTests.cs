@@ -70,7 +70,7 @@ public sealed unsafe class LockedMemoryTests
         var held = Locked() - before;
         Array.ForEach(secrets, secret => secret.Dispose());
 
-        Assert.InRange(held, 300_000, 400_000); // less than all of it if a slab was open before
+        Assert.InRange(held, 200_000, 400_000); // less than all of it where slabs that were open before had room
         Assert.InRange(Locked() - before, 0, 32 * 1024);
     }
 
