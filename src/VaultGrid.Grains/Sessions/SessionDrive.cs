@@ -20,6 +20,9 @@ internal sealed class SessionDrive(
     // Steps that have not been answered, and one for the caller who starts them.
     private int _underWay = 1;
 
+    /// <summary>Called whenever answers were carried on: openings keep the processors busy, the steps after them leave some idle.</summary>
+    public Action? Meanwhile { get; init; }
+
     /// <summary>What participants were asked so far.</summary>
     public ImmutableArray<SessionStepEntry> Steps => _steps.ToImmutable();
 
@@ -93,6 +96,8 @@ internal sealed class SessionDrive(
                 Hold(packet);
             }
         }
+
+        Meanwhile?.Invoke();
     }
 
     private void Hold(SessionPacket packet)

@@ -13,7 +13,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
     private readonly List<SessionMishap> _met = [];
     private SessionRecord _record = SessionRecord.Empty;
     private KeyReport? _key;
-    private Task<Outcome<IExpectedResult>>? _expected;
+    private Lazy<Task<Outcome<IExpectedResult>>>? _expected;
     private bool _refreshed;
 
     private SessionOptions Options => coordination.Options;
@@ -53,9 +53,9 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         if (SessionFlows.Of(_key.Kind) is not { } flow || flow.Terms(_key) is not { } terms)
             return new Refusal(RefusalCode.RequestCluster, $"'{_key.KeyId}' is a key of cluster {_key.Cluster} alone: the request names one cluster, not several");
 
-        // Beside the way to the participants and their work, by another thread: pure, and a fifth of a millisecond that would else stand between their result and its reader.
+        // Beside the participants' work, by another thread: pure, and a fifth of a millisecond that would else stand between their result and its reader.
         var key = _key;
-        _expected = Task.Run(() => flow.Expect(order, key));
+        _expected = new(() => Task.Run(() => flow.Expect(order, key)));
 
         _record = coordination.Grudges.Of(order.Key);
         var seats = new SessionSeats(coordination, grains, _key.Key, terms, order.Clusters, order.Participants);
@@ -133,7 +133,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
     }
 
     private SessionDrive Drive(ISessionFlow flow, SessionPlan plan, ImmutableArray<NodeId> crew, SessionSeats seats) =>
-        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments);
+        new(flow, plan, crew, seats.Reach, coordination.Time, Options.StepTimeout, coordination.Instruments) { Meanwhile = () => _ = _expected!.Value };
 
     private async Task<Outcome<Made>> JudgeAsync(ISessionFlow flow, ImmutableArray<NodeId> crew, SessionTrial trial)
     {
@@ -141,7 +141,7 @@ internal sealed class SessionRunner(SessionCoordination coordination, IGrainFact
         Made? made = null;
         if (trial.End.Packet is { } packet)
         {
-            var expected = await _expected!;
+            var expected = await _expected!.Value;
             if (packet.Result().Then(result => expected.Then(read => read.Read(result.Span))).Is(out var signature, out var refusal))
                 made = new Made(signature with { Node = crew[^1], Session = session, Participants = crew }, packet.Body);
             else
