@@ -20,19 +20,34 @@ internal static class BenchmarkCommand
         {
             if (given.GetValueOrDefault<int?>() is < 100) given.AddError("--soak is at least 100");
         });
-        var root = new RootCommand("Measures VaultGrid against raw cryptography, in one run on one machine.") { output, quick, full, only, soak };
-        root.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(output)!, Effort.Of(parsed.GetValue(quick), parsed.GetValue(full)), parsed.GetValue(only) is { Length: > 0 } some ? some : Suite.Groups, parsed.GetValue(soak), cancel));
+        var rows = new Option<FileInfo?>("--rows") { Description = "where a process that measures a part leaves its rows", HelpName = "FILE", Hidden = true };
+        var root = new RootCommand("Measures VaultGrid against raw cryptography, in one run on one machine.") { output, quick, full, only, soak, rows };
+        root.SetAction((parsed, cancel) => ToldAsync(async () =>
+        {
+            var (effort, groups) = (Effort.Of(parsed.GetValue(quick), parsed.GetValue(full)), parsed.GetValue(only) is { Length: > 0 } some ? some : Suite.Groups);
+            var report = new Report();
+            if (parsed.GetValue(rows) is { } left)
+            {
+                await Suite.RunAsync(report, effort, groups, parsed.GetValue(soak), cancel);
+                PartProcess.Leave(report, left);
+                return;
+            }
+
+            string[] options = [.. Said(parsed, quick), .. Said(parsed, full), .. parsed.GetValue(soak) is { } requests ? ["--soak", $"{requests}"] : (string[])[]];
+            foreach (var part in Suite.Parts.Select(part => part.Where(groups.Contains).ToList()).Where(part => part.Count > 0))
+                await PartProcess.MeasureAsync(report, part, options, cancel);
+            report.Write(parsed.GetValue(output)!, effort);
+        }));
         return root;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo output, Effort effort, IReadOnlyCollection<string> groups, int? soak, CancellationToken cancellationToken)
+    private static string[] Said(ParseResult parsed, Option<bool> option) => parsed.GetValue(option) ? [option.Name] : [];
+
+    private static async Task<int> ToldAsync(Func<Task> run)
     {
         try
         {
-            var report = new Report();
-            await Suite.RunAsync(report, effort, groups, soak, cancellationToken);
-            report.Write(output, effort);
+            await run();
             return 0;
         }
         catch (Exception failure) when (failure is LocalGridException or BenchmarkException)

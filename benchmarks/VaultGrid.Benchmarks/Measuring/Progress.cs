@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VaultGrid.Benchmarks;
 
-/// <summary>One line for each step, with the seconds since the start.</summary>
+/// <summary>One line for each step, with the seconds since its process began.</summary>
 internal static class Progress
 {
     private static readonly long Started = Stopwatch.GetTimestamp();

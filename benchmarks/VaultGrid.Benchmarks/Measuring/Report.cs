@@ -20,6 +20,12 @@ internal sealed class Report
         Progress.Say($"  {name}: {Number(row.Value)} {unit}" + (row.Ratio is { } ratio ? $" ({Number(ratio)} of {peer})" : ""));
     }
 
+    /// <summary>Adds a row that another process has measured and said.</summary>
+    public void Add(Row row) => _rows.Add(row);
+
+    /// <summary>The rows so far.</summary>
+    public IReadOnlyList<Row> Rows => _rows;
+
     /// <summary>A row's value; null where its group was not measured.</summary>
     public double? Value(string name) => _rows.Find(row => row.Name == name)?.Value;
 

@@ -16,6 +16,10 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
     private const int FirstWarmUp = 400;
     private const int GenerationWarmUp = 150;
 
+    // A runtime compiles what is hot anew on a thread of its own, once nothing new has come for 100 ms; pauses let every process do so before the clock starts.
+    private const int Pauses = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
     private int _made;
     private bool _hasGenerated;
 
@@ -42,15 +46,16 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
     public async Task<Figure> SignatureAsync(VerifiedKey key, int count, bool? pooled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var (times, made) = (new List<double>(), 0);
+        var (times, made, warmUp) = (new List<double>(), 0, Math.Min(count, WarmUp));
         for (var attempt = 0; times.Count < count && attempt < (20 * count) + 100; attempt++)
         {
+            await PauseAsync(attempt, warmUp, cancellationToken).ConfigureAwait(false);
             var message = RandomNumberGenerator.GetBytes(32);
             var started = Stopwatch.GetTimestamp();
             var signed = await SignAsync(key, message, cancellationToken).ConfigureAwait(false);
             var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             made++;
-            if (attempt >= Math.Min(count, WarmUp) && (pooled is null || signed.Pooled == pooled)) times.Add(elapsed);
+            if (attempt >= warmUp && (pooled is null || signed.Pooled == pooled)) times.Add(elapsed);
 
             // Nonces are prepared while nobody signs: who wants prepared ones leaves a moment for it.
             if (pooled == true && !signed.Pooled) await Task.Delay(50, cancellationToken).ConfigureAwait(false);
@@ -115,6 +120,7 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
         for (var at = 0; at < count + warmUp; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            await PauseAsync(at, warmUp, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             await operation(at).ConfigureAwait(false);
             if (at >= warmUp) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
@@ -122,6 +128,10 @@ public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller calle
 
         return Figure.Of(times, count + warmUp);
     }
+
+    // In equal parts of the warm-up, and after it.
+    private static Task PauseAsync(int at, int warmUp, CancellationToken cancellationToken) =>
+        at > 0 && at <= warmUp && at % Math.Max(1, warmUp / Pauses) == 0 ? Task.Delay(Pause, cancellationToken) : Task.CompletedTask;
 }
 
 /// <summary>What was measured, in milliseconds.</summary>
