@@ -100,7 +100,20 @@ internal static class Hardening
         foreach (var pattern in new[] { "dotnet-diagnostic-{0}-*-socket", "clr-debug-pipe-{0}-*-in", "clr-debug-pipe-{0}-*-out" })
         {
             var own = string.Format(CultureInfo.InvariantCulture, pattern, Environment.ProcessId);
-            foreach (var port in Directory.EnumerateFiles(folder, own)) File.Delete(port);
+            foreach (var port in Directory.EnumerateFiles(folder, own)) TryDelete(port);
+        }
+    }
+
+    // Numbers of processes come again: what another user's left behind when it was killed is not ours to remove, and nothing listens there.
+    private static void TryDelete(string port)
+    {
+        try
+        {
+            File.Delete(port);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // It stays where it is.
         }
     }
 

@@ -5,6 +5,8 @@ namespace VaultGrid.Enclave.Tests;
 /// <summary>What the running process gives away to others: nothing.</summary>
 public sealed class HardeningTests : IAsyncLifetime
 {
+    private static readonly string[] Nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+
     private readonly EnclaveProcess _enclave = new();
 
     public async ValueTask InitializeAsync() => await _enclave.StartAsync();
@@ -45,13 +47,31 @@ public sealed class HardeningTests : IAsyncLifetime
         }
 
         if (!File.Exists("/usr/bin/setpriv")) Assert.Skip("setpriv (util-linux) is not there");
-        var script = $"\"$0\" run --store s --socket k --sealing-key-file key > out & while ! grep -q ready out; do :; done; head -c 1 /proc/$!/mem; code=$?; kill $!; exit $code";
-        var folder = Directory.CreateTempSubdirectory("vg-").FullName;
-        File.Copy(_enclave.KeyFile, Path.Combine(folder, "key"));
-        Assert.Equal(0, await RunAsync(folder, "chown", "-R", "65534:65534", folder));
-        Assert.NotEqual(0, await RunAsync(
-            folder, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", script, Path.Combine(AppContext.BaseDirectory, "vaultgrid-enclave")));
-        Assert.True(File.ReadAllText(Path.Combine(folder, "out")).StartsWith("ready", StringComparison.Ordinal), "the enclave did not start as another user");
+        var (folder, enclave) = await OfAnotherUserAsync();
+        const string Script = "\"$0\" run --store s --socket k --sealing-key-file key > out 2> err & while ! grep -q ready out; do kill -0 $! || exit 9; sleep 0.05; done; head -c 1 /proc/$!/mem; code=$?; kill $!; exit $code";
+        var code = await RunAsync(folder, "setpriv", [.. Nobody, "sh", "-c", Script, enclave]);
+        Assert.True(code is not (0 or 9), code == 0 ? "its memory was readable" : $"the enclave did not start as another user: {File.ReadAllText(Path.Combine(folder, "err"))}");
+    }
+
+    [Fact]
+    public async Task It_starts_beside_a_diagnostics_port_that_another_users_process_of_its_number_left()
+    {
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/setpriv")) Assert.Skip("needs root and setpriv to be another user");
+        var (folder, enclave) = await OfAnotherUserAsync();
+        var temporary = Directory.CreateTempSubdirectory("vg-").FullName;
+        File.SetUnixFileMode(temporary, (UnixFileMode)0b001_111_111_111);
+        string[] script = ["-c", $"touch \"$1/dotnet-diagnostic-$$-1-socket\"; TMPDIR=$1 exec setpriv {string.Join(' ', Nobody)} \"$0\" run --store s --socket k --sealing-key-file key", enclave, temporary];
+        using var process = Process.Start(new ProcessStartInfo("sh", script) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        try
+        {
+            var said = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.StartsWith("ready", said, StringComparison.Ordinal);
+            Assert.Single(Directory.GetFiles(temporary, $"dotnet-diagnostic-{process.Id}-*"));
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     [Fact]
@@ -67,9 +87,18 @@ public sealed class HardeningTests : IAsyncLifetime
         File.SetUnixFileMode(_enclave.Socket, (UnixFileMode)0b110_110_110);
         File.SetUnixFileMode(_enclave.Root, (UnixFileMode)0b111_101_101);
         const string Script = "import socket,sys; s=socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(5); s.sendall(bytes([0,0,0,10,1,14]+[0]*8)); sys.exit(7 if s.recv(99) else 8)";
-        Assert.NotEqual(7, await RunAsync("/", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", "-c", Script, _enclave.Socket));
+        Assert.NotEqual(7, await RunAsync("/", "setpriv", [.. Nobody, "/usr/bin/python3", "-c", Script, _enclave.Socket]));
         Assert.Equal(7, await RunAsync("/", "/usr/bin/python3", "-c", Script, _enclave.Socket));
         await _enclave.SaidAsync("refused a connection of user 65534");
+    }
+
+    // A folder of that user with a key for a store, and the program.
+    private async Task<(string Folder, string Enclave)> OfAnotherUserAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("vg-").FullName;
+        File.Copy(_enclave.KeyFile, Path.Combine(folder, "key"));
+        Assert.Equal(0, await RunAsync(folder, "chown", "-R", "65534:65534", folder));
+        return (folder, Path.Combine(AppContext.BaseDirectory, "vaultgrid-enclave"));
     }
 
     private static async Task<int> RunAsync(string folder, string program, params string[] arguments)
