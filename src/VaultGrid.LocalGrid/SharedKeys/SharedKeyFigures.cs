@@ -10,14 +10,15 @@ namespace VaultGrid.LocalGrid;
 /// <param name="holders">Who holds the keys.</param>
 public sealed class SharedKeyFigures(LocalSharedKeys keys, SharedKeyCaller caller, HolderSet holders)
 {
-    private const int WarmUp = 100;
+    private const int WarmUp = 300;
 
     // What a generation does once is compiled for good after hundreds of them, and that compiling takes a core for some time: whoever begins to measure then measures it too. Other kinds share most of it.
     private const int FirstWarmUp = 400;
     private const int GenerationWarmUp = 150;
 
-    // A runtime compiles what is hot anew on a thread of its own, once nothing new has come for 100 ms; pauses let every process do so before the clock starts.
-    private const int Pauses = 5;
+    // A runtime compiles what is hot anew on a thread of its own, once nothing new has come for 100 ms and it was called 30 times more: pauses, and calls between them, let every process do so before the
+    // clock starts.
+    private const int Pauses = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private int _made;
