@@ -134,6 +134,20 @@ public abstract class PrimeGroup
         }
     }
 
+    /// <summary>a·G + b·element, all public: what a Schnorr signature or proof is verified with. The time may depend on all of them.</summary>
+    public GroupElement CombineVarTime(PublicScalar a, GroupElement element, PublicScalar b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(element);
+        ArgumentNullException.ThrowIfNull(b);
+        Require(a.Group);
+        Require(element.Group);
+        Require(b.Group);
+        return a.IsZero || b.IsZero || element.IsIdentity
+            ? Generator.MultiplyVarTime(a) + element.MultiplyVarTime(b)
+            : new GroupElement(this, CombinePointsVarTime(a, element.Point, b));
+    }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
@@ -165,6 +179,10 @@ public abstract class PrimeGroup
 
     /// <summary>For a scalar other than 0.</summary>
     internal abstract byte[]? MultiplyPointVarTime(byte[] point, ReadOnlySpan<byte> scalar);
+
+    /// <summary>a·G + b·point for scalars other than 0; null for the identity.</summary>
+    internal virtual byte[]? CombinePointsVarTime(PublicScalar a, byte[] point, PublicScalar b) =>
+        SumPoints([MultiplyGeneratorVarTime(a.Bytes)!, MultiplyPointVarTime(point, b.Bytes)!]);
 
     private static Refusal NoScalar() => new(RefusalCode.InputMalformed, "a scalar has 32 bytes and is below the group's order");
 }

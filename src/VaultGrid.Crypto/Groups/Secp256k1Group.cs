@@ -87,4 +87,18 @@ internal sealed class Secp256k1Group : PrimeGroup
         NativeCallException.ThrowUnless(code == 1, code, "secp256k1_ec_pubkey_tweak_mul");
         return product;
     }
+
+    // The library sums two products in one pass where it recovers a key (SEC 1, 4.1.6): of a point R with x = r that is r^-1·(s·R − m·G). With R = point, s = b·r and m = −a·r it is
+    // what is wanted.
+    internal override byte[]? CombinePointsVarTime(PublicScalar a, byte[] point, PublicScalar b)
+    {
+        var encoded = Encode(point);
+        if (!DecodeScalar(encoded.AsSpan(1)).Is(out var r, out _)) return base.CombinePointsVarTime(a, point, b); // x is not below the order: one in 2^127
+        var (compact, signature, sum) = (new byte[2 * ScalarLength], new byte[Lib.RecoverableSignatureSize], new byte[Lib.PublicKeySize]);
+        r.Bytes.CopyTo(compact);
+        (b * r).Bytes.CopyTo(compact.AsSpan(ScalarLength));
+        var code = Lib.RecoverableParseCompact(Secp256k1Context.Shared, signature, compact, encoded[0] & 1);
+        NativeCallException.ThrowUnless(code == 1, code, "secp256k1_ecdsa_recoverable_signature_parse_compact");
+        return Lib.Recover(Secp256k1Context.Shared, sum, signature, (-(a * r)).Bytes) == 1 ? sum : null;
+    }
 }

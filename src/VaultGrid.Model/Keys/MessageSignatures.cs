@@ -26,7 +26,7 @@ public static class MessageSignatures
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a signing algorithm."),
     };
 
-    // RFC 9591, appendix B and section 6.5: z·G = R + c·PK, c = H2(R ‖ PK ‖ message).
+    // RFC 9591, appendix B and section 6.5: z·G − c·PK = R, c = H2(R ‖ PK ‖ message).
     private static bool VerifySchnorr(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         var group = PrimeGroup.Secp256k1;
@@ -36,6 +36,6 @@ public static class MessageSignatures
             || !group.DecodeScalar(signature[group.ElementLength..]).Is(out var z, out _)) return false;
         Span<byte> wide = stackalloc byte[WideLength];
         ExpandMessage.Xmd([.. r.Bytes, .. key.Bytes, .. message], ChallengeTag, wide);
-        return group.Generator.MultiplyVarTime(z).Equals(r + key.MultiplyVarTime(group.Reduce(wide)));
+        return group.CombineVarTime(z, key, -group.Reduce(wide)).Equals(r);
     }
 }

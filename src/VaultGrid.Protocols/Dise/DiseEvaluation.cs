@@ -76,7 +76,7 @@ public sealed class DiseEvaluation : IDisposable
     internal bool Holds(SharedKey key, DiseInput input, GroupElement h)
     {
         if (!key.Parameters.Has(Party) || C.IsZero) return false;
-        var a1 = h.Group.Generator.MultiplyVarTime(Z) - key.PublicShare(Party).MultiplyVarTime(C);
+        var a1 = h.Group.CombineVarTime(Z, key.PublicShare(Party), -C);
         using var scaled = Value.Multiply(C);
         var a2 = scaled.RevealDifference(h.MultiplyVarTime(Z));
         return !a1.IsIdentity && !a2.IsIdentity && Challenge(key, Party, input, Value, a1, a2).Equals(C);

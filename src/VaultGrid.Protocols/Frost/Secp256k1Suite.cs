@@ -21,11 +21,11 @@ internal class Secp256k1Suite : FrostSuite
 
     public override bool Verify(GroupElement key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        // z·G = R + c·PK (RFC 9591, appendix B)
+        // z·G − c·PK = R (RFC 9591, appendix B)
         if (signature.Length != Group.ElementLength + PrimeGroup.ScalarLength
             || !Group.Decode(signature[..Group.ElementLength]).Is(out var r, out _)
             || !Group.DecodeScalar(signature[Group.ElementLength..]).Is(out var z, out _)) return false;
-        return Group.Generator.MultiplyVarTime(z).Equals(r + key.MultiplyVarTime(Challenge(r, key, message)));
+        return Group.CombineVarTime(z, key, -Challenge(r, key, message)).Equals(r);
     }
 
     internal override PublicScalar H1(ReadOnlySpan<byte> message) => ToField(message, "rho"u8);

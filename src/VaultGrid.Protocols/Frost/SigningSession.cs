@@ -55,7 +55,7 @@ public sealed class SigningSession
         return session._r.IsIdentity ? new Refusal(RefusalCode.InputMalformed, "the commitments to nonces cancel out") : session;
     }
 
-    /// <summary>verify_signature_share (section 5.4): z_i·G = R_i + c·λ_i·Y_i.</summary>
+    /// <summary>verify_signature_share (section 5.4): z_i·G − c·λ_i·Y_i = R_i.</summary>
     /// <returns>A fault that names the signer, or null.</returns>
     public ProtocolFault? Check(SignatureShare share)
     {
@@ -63,8 +63,8 @@ public sealed class SigningSession
         if (!_commitmentShares.TryGetValue(share.Party, out var ri))
             return new ProtocolFault.Refused(new Refusal(RefusalCode.InputMalformed, $"party {share.Party} is not one of the signers"));
         if (share.Z.Group != Key.Suite.Group) return new ProtocolFault.Cheated(share.Party, ProtocolCheck.Encoding);
-        var expected = (IsNegated ? -ri : ri) + Key.PublicShare(share.Party).MultiplyVarTime(ChallengeFactor(share.Party));
-        return Key.Suite.Group.Generator.MultiplyVarTime(share.Z).Equals(expected) ? null : new ProtocolFault.Cheated(share.Party, ProtocolCheck.SignatureShare);
+        var own = Key.Suite.Group.CombineVarTime(share.Z, Key.PublicShare(share.Party), -ChallengeFactor(share.Party));
+        return own.Equals(IsNegated ? -ri : ri) ? null : new ProtocolFault.Cheated(share.Party, ProtocolCheck.SignatureShare);
     }
 
     /// <summary>

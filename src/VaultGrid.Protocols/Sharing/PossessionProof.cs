@@ -23,9 +23,9 @@ internal sealed record PossessionProof(GroupElement R, PublicScalar Mu)
         return new(r, mu.Reveal());
     }
 
-    /// <summary>μ·G = R + c·φ_0.</summary>
+    /// <summary>μ·G − c·φ_0 = R.</summary>
     public bool Holds(Hash256 binding, PartyIndex dealer, GroupElement constant) =>
-        constant.Group.Generator.MultiplyVarTime(Mu).Equals(R + constant.MultiplyVarTime(Challenge(binding, dealer, constant, R)));
+        constant.Group.CombineVarTime(Mu, constant, -Challenge(binding, dealer, constant, R)).Equals(R);
 
     private static PublicScalar Challenge(Hash256 binding, PartyIndex dealer, GroupElement constant, GroupElement r) =>
         TranscriptScalar.Challenge(constant.Group, "dealing-possession", new CanonicalWriter().Hash(binding).Party(dealer).Element(constant).Element(r).Written);

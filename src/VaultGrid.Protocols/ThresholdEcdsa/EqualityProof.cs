@@ -30,7 +30,7 @@ internal sealed record EqualityProof(PublicScalar Challenge, PublicScalar Respon
     public bool Verifies(GroupElement x, GroupElement b, GroupElement y, ReadOnlySpan<byte> context)
     {
         // With response = nonce + challenge·secret: response·G − challenge·X and response·B − challenge·Y are what the prover hashed.
-        var t1 = Group.Generator.MultiplyVarTime(Response) - x.MultiplyVarTime(Challenge);
+        var t1 = Group.CombineVarTime(Response, x, -Challenge);
         var t2 = b.MultiplyVarTime(Response) - y.MultiplyVarTime(Challenge);
         return !t1.IsIdentity && !t2.IsIdentity && ChallengeOf(x, b, y, t1, t2, context).Equals(Challenge);
     }

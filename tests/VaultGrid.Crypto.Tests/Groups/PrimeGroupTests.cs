@@ -41,6 +41,28 @@ public sealed class PrimeGroupTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void A_combination_is_the_sum_of_its_products(string name)
+    {
+        var group = Groups.Single(g => g.Name == name);
+        for (var i = 0; i < 20; i++)
+        {
+            using var a = group.RandomSecret();
+            using var b = group.RandomSecret();
+            using var c = group.RandomSecret();
+            var (one, other, element) = (a.Reveal(), b.Reveal(), c.TimesGenerator());
+            foreach (var (left, right) in new[] { (one, other), (group.Zero, other), (one, group.Zero), (group.Zero, group.Zero), (group.One, -group.One), (one, one) })
+            {
+                var sum = group.Generator.MultiplyVarTime(left) + element.MultiplyVarTime(right);
+                Assert.Equal(sum, group.CombineVarTime(left, element, right));
+            }
+
+            Assert.Equal(group.Generator.MultiplyVarTime(one + other), group.CombineVarTime(one, group.Generator, other));
+            Assert.Equal(group.Generator.MultiplyVarTime(one), group.CombineVarTime(one, group.Identity, other));
+            Assert.True(group.CombineVarTime(-(other * c.Reveal()), element, other).IsIdentity);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void The_identity_is_neutral_and_has_no_encoding(string name)
     {
         var group = Groups.Single(g => g.Name == name);
