@@ -1,23 +1,12 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using VaultGrid.Crypto;
-using VaultGrid.Crypto.Merkle;
-using VaultGrid.Model.Certificates;
-using VaultGrid.Model.Tests.Certificates;
-
 namespace VaultGrid.Model.Tests.Audit;
 
 /// <summary>A merged log that is whole, and every way in which one may not be: what is wrong is named with its place.</summary>
 public sealed class AuditLogVerifierTests
 {
-    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private sealed record Row(ulong Position, Hash256 Chain, byte[] Entry, byte[] Signature);
-
     [Fact]
     public void A_whole_log_verifies_with_the_ends_and_checkpoints_that_enclaves_signed()
     {
-        var log = new Log(batches: 60, perBatch: 5);
+        var log = new MergedLog(batches: 60, perBatch: 5);
         var verifier = log.Verifier();
         log.Expect(verifier, 0);
         log.Expect(verifier, 1);
@@ -29,7 +18,7 @@ public sealed class AuditLogVerifierTests
     [Fact]
     public void An_edited_entry_is_found_at_its_place()
     {
-        var log = new Log(batches: 10, perBatch: 5);
+        var log = new MergedLog(batches: 10, perBatch: 5);
         for (var at = 0; at < log.Rows.Count; at++)
         {
             var rows = log.Rows.ToList();
@@ -50,7 +39,7 @@ public sealed class AuditLogVerifierTests
     [Fact]
     public void A_dropped_doubled_or_moved_entry_is_found_at_its_place()
     {
-        var log = new Log(batches: 10, perBatch: 5);
+        var log = new MergedLog(batches: 10, perBatch: 5);
         for (var at = 1; at < log.Rows.Count - 1; at++)
         {
             var dropped = log.Rows.ToList();
@@ -73,7 +62,7 @@ public sealed class AuditLogVerifierTests
     [Fact]
     public void Entries_of_different_nodes_that_changed_places_are_found_between_two_checkpoints()
     {
-        var log = new Log(batches: 60, perBatch: 5);
+        var log = new MergedLog(batches: 60, perBatch: 5);
         var rows = log.Rows.ToList();
         var at = rows.FindIndex(150, row => row.Signature.Length > 0 && row.Position + 1 < (ulong)rows.Count && rows[(int)row.Position + 1].Chain != row.Chain);
         (rows[at], rows[at + 1]) = (rows[at + 1], rows[at]);
@@ -85,7 +74,7 @@ public sealed class AuditLogVerifierTests
     [Fact]
     public void A_cut_log_is_found_by_its_size_and_a_cut_one_that_hides_it_by_the_ends_that_enclaves_signed()
     {
-        var log = new Log(batches: 10, perBatch: 5);
+        var log = new MergedLog(batches: 10, perBatch: 5);
         var cut = log.Rows.Take(log.Rows.Count - 5).ToList();
         Place(log, cut, RefusalCode.AuditTruncated, "missing");
 
@@ -104,8 +93,8 @@ public sealed class AuditLogVerifierTests
     [Fact]
     public void Another_chain_another_signature_and_another_end_are_refused()
     {
-        var log = new Log(batches: 4, perBatch: 3);
-        var other = new Log(batches: 4, perBatch: 3);
+        var log = new MergedLog(batches: 4, perBatch: 3);
+        var other = new MergedLog(batches: 4, perBatch: 3);
         Place(log, other.Rows, RefusalCode.AuditTampered, "position 0");
         var rows = log.Rows.ToList();
         var at = rows.FindIndex(row => row.Signature.Length > 0);
@@ -119,128 +108,12 @@ public sealed class AuditLogVerifierTests
         Assert.Equal(RefusalCode.AuditTampered, verifier.Expect(log.Rows[0].Chain, statement, signed, new byte[32]).Refusal?.Code);
     }
 
-    /// <summary>A hundred thousand entries in the ordinary run, a million with <c>VAULTGRID_AUDIT_ENTRIES=1000000</c>.</summary>
-    [Fact]
-    public void Any_number_of_entries_is_verified_in_constant_memory()
-    {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("VAULTGRID_AUDIT_ENTRIES"), out var asked) ? asked : 100_000;
-        var log = new Log(0, 0);
-        var verifier = log.Verifier();
-        var (started, early) = (Stopwatch.StartNew(), 0L);
-        for (var batch = 0; batch * 100 < count; batch++)
-        {
-            // Made and forgotten, as a reader of a file would.
-            foreach (var row in log.Batch(batch % 2, 100, keep: false))
-            {
-                if (!verifier.Take(row.Position, row.Chain, row.Entry, row.Signature).Is(out _, out var refusal)) Assert.Fail(refusal.Detail);
-            }
-
-            if (batch == count / 500) early = GC.GetTotalMemory(forceFullCollection: true);
-        }
-
-        Assert.Null(verifier.End((ulong)count, log.Tree.Root).Refusal);
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - early;
-        TestContext.Current.SendDiagnosticMessage($"{count} entries made and verified in {started.Elapsed.TotalSeconds:0.0} s, {grown} bytes more at the end than after a fifth");
-        Assert.True(grown < 4_000_000, $"{grown} bytes more at the end than after a fifth");
-    }
-
-    private static void Place(Log log, List<Row> rows, RefusalCode code, string place)
+    private static void Place(MergedLog log, List<MergedLogRow> rows, RefusalCode code, string place)
     {
         var refusal = log.Verify(rows);
         Assert.True(refusal?.Code == code, $"expected {code.Name()}, got {refusal?.ToString() ?? "nothing"}");
         Assert.Contains(place, refusal!.Detail, StringComparison.Ordinal);
     }
 
-    private static List<Row> Renumbered(List<Row> rows) => [.. rows.Select((row, at) => row with { Position = (ulong)at })];
-
-    // Two enclaves' logs, merged batch by batch, each noting a checkpoint of the merged log now and then.
-    private sealed class Log
-    {
-        private readonly ForgedCertificate[] _nodes;
-        private readonly (ulong Number, Hash256 Hash)[] _ends;
-        private ulong _position;
-
-        public Log(int batches, int perBatch)
-        {
-            var grid = new ForgedGrid();
-            _nodes = [.. new[] { "1/1", "1/2" }.Select(id => new ForgedCertificate(CertificateIdentity.Device(NodeId.Parse(id)), grid.ClusterOne, Start.AddDays(-1)))];
-            _ends = [.. _nodes.Select(node => (0ul, AuditChain.Genesis(node.Parsed.Key)))];
-            for (var batch = 0; batch < batches; batch++) Rows.AddRange(Batch(batch % 2, perBatch, keep: true));
-        }
-
-        public List<Row> Rows { get; } = [];
-
-        public MerkleAccumulator Tree { get; } = new();
-
-        public List<Row> Batch(int node, int count, bool keep)
-        {
-            var rows = new List<Row>();
-            var chain = new Hash256(_nodes[node].Parsed.Key.SpkiHash.Span);
-            var (number, hash) = _ends[node];
-            for (var i = 0; i < count; i++)
-            {
-                var checkpoint = i == 0 && keep && Tree.Size % AuditLog.CheckpointStep < (ulong)count && Tree.Size >= AuditLog.CheckpointStep;
-                var entry = new AuditEntry
-                {
-                    Node = NodeId.Parse(node == 0 ? "1/1" : "1/2"), Number = ++number, Previous = hash, Time = Start.AddSeconds(number),
-                    Action = checkpoint ? AuditActions.Checkpoint : "sign", Subject = checkpoint ? Noted() : "a-b",
-                };
-                var bytes = entry.ToBytes();
-                hash = AuditEntry.HashOf(bytes);
-                var signature = i == count - 1 ? Sign(node, new AuditHead(entry.Node, number, hash, entry.Time, default).ToBytes()) : [];
-                rows.Add(new Row(_position++, chain, bytes, signature));
-            }
-
-            foreach (var row in rows)
-            {
-                Tree.Append(AuditLog.Leaf(row.Chain, row.Entry));
-                if (Tree.Size % AuditLog.CheckpointStep == 0) _noted = $"{Tree.Size} {Tree.Root}";
-            }
-
-            _ends[node] = (number, hash);
-            return rows;
-        }
-
-        private string _noted = "";
-
-        private string Noted() => _noted;
-
-        public AuditLogVerifier Verifier()
-        {
-            var verifier = new AuditLogVerifier();
-            foreach (var node in _nodes) Assert.Null(verifier.Add(node.Parsed).Refusal);
-            return verifier;
-        }
-
-        public (byte[] Statement, byte[] Signature, byte[] Nonce) Head(int node)
-        {
-            var nonce = RandomNumberGenerator.GetBytes(32);
-            var statement = new AuditHead(NodeId.Parse(node == 0 ? "1/1" : "1/2"), _ends[node].Number, _ends[node].Hash, Start, nonce).ToBytes();
-            return (statement, Sign(node, statement), nonce);
-        }
-
-        public void Expect(AuditLogVerifier verifier, int node)
-        {
-            var (statement, signature, nonce) = Head(node);
-            Assert.Null(verifier.Expect(new Hash256(_nodes[node].Parsed.Key.SpkiHash.Span), statement, signature, nonce).Refusal);
-        }
-
-        public Refusal? Feed(AuditLogVerifier verifier, IEnumerable<Row> rows)
-        {
-            foreach (var row in rows)
-            {
-                if (verifier.Take(row.Position, row.Chain, row.Entry, row.Signature).Refusal is { } refusal) return refusal;
-            }
-
-            return null;
-        }
-
-        public Refusal? Verify(IEnumerable<Row> rows)
-        {
-            var verifier = Verifier();
-            return Feed(verifier, rows) ?? verifier.End((ulong)Rows.Count, Tree.Root).Refusal;
-        }
-
-        private byte[] Sign(int node, byte[] statement) => ((ECDsa)_nodes[node].Key).SignData(statement, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-    }
+    private static List<MergedLogRow> Renumbered(List<MergedLogRow> rows) => [.. rows.Select((row, at) => row with { Position = (ulong)at })];
 }
