@@ -7,6 +7,8 @@ namespace VaultGrid.Grains.Audit;
 /// <summary>Takes parts of enclaves' logs into the merged one. What doesn't continue what is merged is not taken, and the chain says why. Without I/O.</summary>
 public sealed class AuditMerge
 {
+    private const int EntriesAtOnce = 64;
+
     private readonly Dictionary<Hash256, AuditChainReport> _chains;
     private readonly MerkleAccumulator _tree;
     private readonly ulong _before;
@@ -48,25 +50,54 @@ public sealed class AuditMerge
             return false;
         }
 
-        foreach (var batch in part.Batches)
+        foreach (var run in Runs(part.Batches, known.Number))
         {
-            if (!AuditEntry.Parse(batch.Entries[0].Span).Is(out var first, out _) || first.Number + (ulong)batch.Entries.Count <= known.Number + 1) continue;
-
-            // Batches are merged whole, so one that reaches over the end of what is merged was signed anew: another past.
-            var chain = AuditChain.After(node, certificate.Key, known.Number, known.Hash);
-            if (!batch.Follow(chain).Is(out _, out var refusal))
+            // What verifies joined need not be verified batch by batch; where it doesn't, each is taken by itself, to say which is bad.
+            if (Take(ref known, certificate, part, Joined(run)) is null) continue;
+            foreach (var batch in run)
             {
+                if (Take(ref known, certificate, part, batch) is not { } refusal) continue;
                 Find(known, refusal.Detail);
                 return false;
             }
-
-            _batches.Add(new StoredAuditBatch(_tree.Size, id, first.Number, batch));
-            foreach (var entry in batch.Entries) _tree.Append(AuditLog.Leaf(id, entry.Span), Complete);
-            known = known with { Certificate = part.Certificate, Number = chain.Number, Hash = chain.Hash, Finding = null };
-            Keep(known);
         }
 
         return part.Batches.Count > 0 && known.Number < part.Last;
+    }
+
+    // Batches in order, from the first that reaches over the end of what is merged, as many at once as a row should have entries.
+    private static IEnumerable<List<AuditBatch>> Runs(IReadOnlyList<AuditBatch> batches, ulong merged)
+    {
+        var (run, entries) = (new List<AuditBatch>(), 0);
+        foreach (var batch in batches)
+        {
+            if (!AuditEntry.Parse(batch.Entries[0].Span).Is(out var first, out _) || first.Number + (ulong)batch.Entries.Count <= merged + 1) continue;
+            if (run.Count > 0 && entries + batch.Entries.Count > EntriesAtOnce)
+            {
+                yield return run;
+                (run, entries) = ([], 0);
+            }
+
+            run.Add(batch);
+            entries += batch.Entries.Count;
+        }
+
+        if (run.Count > 0) yield return run;
+    }
+
+    // The signature behind the last entry covers all before it (AuditChain): an enclave that writes for one caller signs every entry, and the log needs no more of that than of entries that came together.
+    private static AuditBatch Joined(List<AuditBatch> run) => run is [var only] ? only : new AuditBatch([.. run.SelectMany(batch => batch.Entries)], run[^1].Signature);
+
+    private Refusal? Take(ref AuditChainReport known, RoleCertificate certificate, AuditPart part, AuditBatch batch)
+    {
+        // Batches are merged whole, so one that reaches over the end of what is merged was signed anew: another past.
+        var chain = AuditChain.After(known.Node, certificate.Key, known.Number, known.Hash);
+        if (!batch.Follow(chain).Is(out var entries, out var refusal)) return refusal;
+        _batches.Add(new StoredAuditBatch(_tree.Size, known.Chain, entries[0].Number, batch));
+        foreach (var entry in batch.Entries) _tree.Append(AuditLog.Leaf(known.Chain, entry.Span), Complete);
+        known = known with { Certificate = part.Certificate, Number = chain.Number, Hash = chain.Hash, Finding = null };
+        Keep(known);
+        return null;
     }
 
     private void Complete(int level, ulong index, Hash256 hash)

@@ -115,6 +115,37 @@ public abstract class AuditStoreTests
         Assert.Contains("was changed", (await ChainAsync(store)).Finding, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Batches_of_one_entry_are_merged_many_at_once_behind_one_signature()
+    {
+        var store = await OpenAsync();
+        var enclave = _enclaves[0];
+        for (var entry = 0; entry < 100; entry++) enclave.Write(1);
+        var merge = new AuditMerge(await store.LoadAsync(Cluster, Cancellation));
+        merge.Take(enclave.Node, enclave.Part(1));
+        Assert.Equal([64, 36], merge.Append.Batches.Select(batch => batch.Batch.Entries.Count));
+        Assert.Equal([0ul, 64ul], merge.Append.Batches.Select(batch => batch.Position));
+        Assert.True(await store.AppendAsync(Cluster, merge.Append, Cancellation));
+        Assert.Null(await VerifyAsync(store));
+    }
+
+    [Fact]
+    public async Task Of_batches_that_do_not_verify_at_once_the_good_ones_are_merged_and_the_bad_one_is_named()
+    {
+        var store = await OpenAsync();
+        var enclave = _enclaves[0];
+        for (var entry = 0; entry < 20; entry++) enclave.Write(1);
+        var part = enclave.Part(1);
+        var batches = part.Batches.ToList();
+        batches[12] = batches[12] with { Entries = batches[13].Entries };
+        var merge = new AuditMerge(await store.LoadAsync(Cluster, Cancellation));
+        Assert.False(merge.Take(enclave.Node, part with { Batches = batches }));
+        Assert.True(await store.AppendAsync(Cluster, merge.Append, Cancellation));
+        Assert.Equal(12ul, (await store.LoadAsync(Cluster, Cancellation)).Size);
+        Assert.Contains("entry 14", (await ChainAsync(store)).Finding, StringComparison.Ordinal);
+        Assert.Null(await VerifyAsync(store));
+    }
+
     private async Task<AuditChainReport> ChainAsync(IAuditStore store) => (await store.LoadAsync(Cluster, Cancellation)).Chains.Single(chain => chain.Node == _enclaves[0].Node);
 
     // 2 × 55 batches of 7 entries: 770, so that whole tiles of 256 are among them.
