@@ -89,7 +89,8 @@ internal sealed class SharedKeyRows(Report report, Effort effort, SharedKeyGrid 
     {
         await grid.StartSiloAsync(pool: 64, cancellationToken);
         var figures = new SharedKeyFigures(grid.Keys, grid.Caller, holders);
-        await figures.SignatureAsync(key, effort.Count(600), pooled: true, cancellationToken);
+        // The silo has just been started, and of an operation of a millisecond it shows for thousands how much of the code is compiled for good.
+        await figures.SignatureAsync(key, effort.Count(3000), pooled: true, cancellationToken);
         await AddAsync($"sign Schnorr pooled {At}", () => figures.SignatureAsync(key, effort.Count(1000), pooled: true, cancellationToken), Bare.Schnorr);
     }
 
