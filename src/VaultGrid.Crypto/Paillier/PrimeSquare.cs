@@ -72,13 +72,10 @@ internal sealed unsafe class PrimeSquare : IDisposable
     {
         using var high = High(pair);
         using var multiple = high.Times(_p);
-        using var low = pair.Resized(_n);
+        using var low = pair.Slice(0, _n);
         using var wide = low.Resized(2 * _n);
         return multiple.Plus(wide);
     }
-
-    /// <summary>a of a pair: the number mod p.</summary>
-    public Limbs Low(Limbs pair) => pair.Slice(0, _n);
 
     /// <summary>b of a pair: for a number that is 1 mod p, (number − 1)/p, Paillier's function L.</summary>
     public Limbs High(Limbs pair) => pair.Slice(_n, _n);

@@ -14,6 +14,7 @@ internal sealed class MergedLog
     private readonly ForgedCertificate[] _nodes;
     private readonly (ulong Number, Hash256 Hash)[] _ends;
     private ulong _position;
+    private string _noted = "";
 
     public MergedLog(int batches, int perBatch)
     {
@@ -38,7 +39,7 @@ internal sealed class MergedLog
             var entry = new AuditEntry
             {
                 Node = NodeId.Parse(node == 0 ? "1/1" : "1/2"), Number = ++number, Previous = hash, Time = Start.AddSeconds(number),
-                Action = checkpoint ? AuditActions.Checkpoint : "sign", Subject = checkpoint ? Noted() : "a-b",
+                Action = checkpoint ? AuditActions.Checkpoint : "sign", Subject = checkpoint ? _noted : "a-b",
             };
             var bytes = entry.ToBytes();
             hash = AuditEntry.HashOf(bytes);
@@ -55,10 +56,6 @@ internal sealed class MergedLog
         _ends[node] = (number, hash);
         return rows;
     }
-
-    private string _noted = "";
-
-    private string Noted() => _noted;
 
     public AuditLogVerifier Verifier()
     {
